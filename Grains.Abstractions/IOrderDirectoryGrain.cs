@@ -1,0 +1,38 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using Orleans.Concurrency;
+
+namespace CoffeePayment;
+
+/// <summary>Finds orders by what they have in common. Holds nothing of its own, so every call interleaves; key 0.</summary>
+[Alias("CoffeePayment.IOrderDirectoryGrain")]
+public interface IOrderDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>The order which the payment pays; null if none.</summary>
+    [AlwaysInterleave]
+    [Alias("FindByPayment")]
+    Task<string?> FindByPaymentAsync(string paymentReferenceId);
+
+    /// <summary>One page of the orders in a status, newest first.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="limit">1 to 500.</param>
+    [AlwaysInterleave]
+    [Alias("List")]
+    Task<OrderPage> ListAsync(OrderStatus status, StatusEntry? after, int limit);
+
+    /// <summary>How many orders there are in each status, in the whole cluster.</summary>
+    [AlwaysInterleave]
+    [Alias("Count")]
+    Task<Dictionary<OrderStatus, long>> CountAsync();
+}
+
+/// <summary>A page of orders.</summary>
+/// <param name="Orders">Newest first.</param>
+/// <param name="Next">Where the next page starts; null if this is the last.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CoffeePayment.OrderPage")]
+public sealed record OrderPage(
+    [property: Id(0)] IReadOnlyList<PaymentOrder> Orders,
+    [property: Id(1)] StatusEntry? Next);

@@ -1,0 +1,17 @@
+namespace CoffeePayment;
+
+/// <summary>
+/// Restarts the orders whose check is overdue because the silo that held them died, makes the late checks, and deletes
+/// what is past its retention. One in the cluster, key 0.
+/// </summary>
+[Alias("CoffeePayment.IOrphanSweeperGrain")]
+public interface IOrphanSweeperGrain : IGrainWithIntegerKey
+{
+    /// <summary>Makes sure that the reminder which drives the sweeps exists, with the period in force.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+
+    /// <summary>Sweeps now. A call during a sweep waits for it and makes one of its own.</summary>
+    [Alias("Sweep")]
+    Task<SweepReport> SweepAsync();
+}

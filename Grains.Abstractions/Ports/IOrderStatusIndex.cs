@@ -1,0 +1,41 @@
+using CoffeePayment.Orders;
+
+namespace CoffeePayment.Ports;
+
+/// <summary>Orders by status and time, for lists, counts and retention. An order is in one status at a time.</summary>
+public interface IOrderStatusIndex
+{
+    /// <summary>Puts the order under the status, and away from any other. Durable when the returned task completes.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="status">Its status.</param>
+    /// <param name="at">When it got there; lists are ordered by it, to the millisecond.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask PutAsync(
+        string orderId, OrderStatus status, DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the order; nothing happens if it is not there.</summary>
+    ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one page of the orders in a status, newest first, ties by descending id.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="after">The last entry of the page before; null for the first page.</param>
+    /// <param name="limit">At most so many; 1 or more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
+        OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the oldest orders in a status that got there before <paramref name="before"/>, oldest first.</summary>
+    ValueTask<IReadOnlyList<StatusEntry>> ReadOlderThanAsync(
+        OrderStatus status, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>How many orders there are in each status; a status without orders may be missing.</summary>
+    ValueTask<IReadOnlyDictionary<OrderStatus, long>> CountAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>An order and when it got to its status, UTC to the millisecond.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("CoffeePayment.StatusEntry")]
+public readonly record struct StatusEntry(
+    [property: Id(0)] string OrderId,
+    [property: Id(1)] DateTimeOffset At);

@@ -1,0 +1,31 @@
+namespace CoffeePayment.Ports;
+
+/// <summary>
+/// When each order that is not done must be looked at next: order id -> due time, kept to the millisecond. A stale or
+/// superfluous entry only costs a needless wake-up; a missing one would lose an order.
+/// </summary>
+public interface IPendingPaymentIndex
+{
+    /// <summary>Adds the order, or moves it. Durable when the returned task completes.</summary>
+    ValueTask ScheduleAsync(string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the order; nothing happens if it is not there.</summary>
+    ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads one page of what is due before <paramref name="dueBefore"/>, most recently due first, ties by descending
+    /// id.
+    /// </summary>
+    /// <param name="dueBefore">Exclusive.</param>
+    /// <param name="after">The last entry of the page before; null for the first page.</param>
+    /// <param name="limit">At most so many; 1 or more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
+        DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>How many orders are in the index.</summary>
+    ValueTask<long> CountAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>An order and when it is due, UTC to the millisecond.</summary>
+public readonly record struct DueEntry(string OrderId, DateTimeOffset DueAt);
