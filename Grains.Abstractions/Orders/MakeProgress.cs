@@ -20,4 +20,8 @@ public sealed record MakeProgress
     /// <summary>Whether the last try still waits for its outcome.</summary>
     [Id(2)]
     public required bool IsInFlight { get; init; }
+
+    /// <summary>Whether some try ended without anybody knowing whether the drink was made.</summary>
+    [Id(3)]
+    public bool MayHaveMade { get; init; }
 }

@@ -76,6 +76,10 @@ public sealed record PaymentOrder
     [Id(14)]
     public IReadOnlyList<HistoryEntry> History { get; init; } = [];
 
+    /// <summary>How often it is checked from here on; null when nothing is left to check.</summary>
+    [Id(15)]
+    public Track? Track { get; init; }
+
     /// <summary>The order's id.</summary>
     public string Id => Registration.Id;
 }

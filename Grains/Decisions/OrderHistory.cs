@@ -1,0 +1,33 @@
+using CoffeePayment.Orders;
+
+namespace CoffeePayment.Grains.Decisions;
+
+/// <summary>An order's history: what repeats is counted in place, and the oldest but the first gives way.</summary>
+public static class OrderHistory
+{
+    /// <summary>
+    /// How many entries are kept. A whole life takes about ten; only a person resolving an order over and over gets here.
+    /// </summary>
+    public const int EntriesMax = 64;
+
+    /// <summary>The history with one more entry, or with its last entry counted up.</summary>
+    public static IReadOnlyList<HistoryEntry> Append(IReadOnlyList<HistoryEntry> history, HistoryEntry entry)
+    {
+        if (history.Count > 0 && IsRepeat(history[^1], entry))
+        {
+            var last = history[^1];
+            return [.. history.Take(history.Count - 1), last with { Count = last.Count + 1, LastAt = entry.At }];
+        }
+
+        return history.Count < EntriesMax
+            ? [.. history, entry]
+            : [history[0], .. history.Skip(history.Count - EntriesMax + 2), entry];
+    }
+
+    private static bool IsRepeat(HistoryEntry last, HistoryEntry entry) =>
+        last.Kind == entry.Kind
+        && last.Status == entry.Status
+        && last.Detail == entry.Detail
+        && last.Note is null
+        && entry.Note is null;
+}

@@ -1,0 +1,140 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+
+namespace CoffeePayment.Grains.Decisions;
+
+// What a provider's answer means.
+public static partial class PaymentDecider
+{
+    private static Decision DecidePending(
+        PaymentOrder order, OrderEvent.CheckAnswered check, DateTimeOffset at, PaymentOptions options)
+    {
+        if (check.Answer is ProviderAnswer.NotAsked notAsked) return PutOff(order, check, notAsked, at, options);
+
+        var asked = Count(order, check);
+        return check.Answer switch
+        {
+            ProviderAnswer.Pending => StayPending(asked, check, at, options),
+            ProviderAnswer.UnknownStatus unknown =>
+                StayPending(asked, check, at, options, new OrderEffect.WarnUnknownStatus(unknown.Status)),
+            ProviderAnswer.Succeeded succeeded => DecideSucceeded(asked, succeeded, at, options),
+            ProviderAnswer.Canceled canceled =>
+                Checked(Enter(asked, OrderStatus.NotPaid, canceled.Reason, at, options), check, at),
+            ProviderAnswer.WaitingForCapture =>
+                Checked(GiveUp(asked, OrderStatus.Failed, StatusReasons.WaitingForCapture, at, options), check, at),
+            ProviderAnswer.NoAnswer noAnswer => DecideNoAnswer(order, asked, noAnswer, check, at, options),
+            _ => Decision.Ignored(order),
+        };
+    }
+
+    private static Decision StayPending(
+        PaymentOrder order,
+        OrderEvent.CheckAnswered check,
+        DateTimeOffset at,
+        PaymentOptions options,
+        params OrderEffect[] effects)
+    {
+        if (at >= order.Registration.ExpiresAt)
+        {
+            var expired = GiveUp(order, OrderStatus.NotPaid, StatusReasons.PaymentExpired, at, options);
+            return Checked(expired, check, at, effects);
+        }
+
+        var next = CheckSchedule.NextCheck(order, check.StartedAt, at, options);
+        return Checked(WaitFor(order, next, at, options), check, at, effects);
+    }
+
+    private static Decision DecideSucceeded(
+        PaymentOrder order, ProviderAnswer.Succeeded succeeded, DateTimeOffset at, PaymentOptions options)
+    {
+        var detail = ProviderAnswerTexts.DetailOf(succeeded);
+        if (succeeded.Amount != order.Registration.Price)
+        {
+            var mismatch = Enter(order, OrderStatus.ManualMake, StatusReasons.AmountMismatch, at, options);
+            return Decision.Applied(Record(mismatch, HistoryKind.Checked, at, $"{detail} {succeeded.Amount}"));
+        }
+
+        if (!CheckSchedule.IsFast(order, at, options))
+        {
+            var late = Enter(order, OrderStatus.ManualMake, StatusReasons.PaidLate, at, options);
+            return Decision.Applied(Record(late, HistoryKind.Checked, at, detail));
+        }
+
+        var paid = Enter(order, OrderStatus.Paid, reason: null, at, options);
+        return SendMake(Record(paid, HistoryKind.Checked, at, detail), at);
+    }
+
+    private static Decision DecideNoAnswer(
+        PaymentOrder before,
+        PaymentOrder order,
+        ProviderAnswer.NoAnswer noAnswer,
+        OrderEvent.CheckAnswered check,
+        DateTimeOffset at,
+        PaymentOptions options)
+    {
+        var unanswered = order with { UnansweredAttempts = before.UnansweredAttempts + 1 };
+        if (unanswered.UnansweredAttempts >= options.AttemptsLimit)
+        {
+            return Checked(
+                GiveUp(unanswered, OrderStatus.Failed, StatusReasons.ProviderUnreachable, at, options), check, at);
+        }
+
+        var next = CheckSchedule.NextAfterNoAnswer(order, check.StartedAt, at, noAnswer.RetryAfter, options);
+        return Checked(WaitFor(unanswered, next, at, options), check, at);
+    }
+
+    private static Decision DecideLate(
+        PaymentOrder order, OrderEvent.CheckAnswered check, DateTimeOffset at, PaymentOptions options)
+    {
+        if (check.Answer is ProviderAnswer.NotAsked notAsked) return PutOff(order, check, notAsked, at, options);
+
+        var asked = Count(order, check);
+        switch (check.Answer)
+        {
+            case ProviderAnswer.Succeeded:
+                return Checked(Enter(asked, OrderStatus.ManualMake, StatusReasons.PaidLate, at, options), check, at);
+            case ProviderAnswer.Canceled:
+                return Checked(asked with { DueAt = null, Track = null, GivenUpAt = null }, check, at);
+            default:
+                // A hinted look is an extra: the late check that is due stays due.
+                var isScheduled = order.DueAt <= check.StartedAt;
+                return Checked(
+                    isScheduled ? ScheduleLateCheck(asked, order.LateChecks + 1, at, options) : asked, check, at);
+        }
+    }
+
+    // Nothing was asked, so nothing is counted and no late check is used up.
+    private static Decision PutOff(
+        PaymentOrder order,
+        OrderEvent.CheckAnswered check,
+        ProviderAnswer.NotAsked notAsked,
+        DateTimeOffset at,
+        PaymentOptions options)
+    {
+        var isHinted = order.DueAt is null || check.StartedAt < order.DueAt;
+        if (isHinted) return Decision.Ignored(order);
+
+        var dueAt = at + notAsked.RetryAfter;
+        var later = order.Status == OrderStatus.Pending
+            ? WaitFor(order, dueAt, at, options)
+            : order with { DueAt = dueAt };
+        return Decision.Applied(Record(later, HistoryKind.CheckPutOff, at, ProviderAnswerTexts.DetailOf(notAsked)));
+    }
+
+    private static PaymentOrder WaitFor(
+        PaymentOrder order, DateTimeOffset dueAt, DateTimeOffset at, PaymentOptions options) =>
+        order with { DueAt = dueAt, Track = CheckSchedule.TrackAt(order, at, options) };
+
+    private static PaymentOrder Count(PaymentOrder order, OrderEvent.CheckAnswered check) =>
+        order with
+        {
+            CheckAttempts = order.CheckAttempts + 1,
+            UnansweredAttempts = 0,
+            LastCheckAt = check.StartedAt.ToUniversalTime(),
+        };
+
+    private static Decision Checked(
+        PaymentOrder order, OrderEvent.CheckAnswered check, DateTimeOffset at, params OrderEffect[] effects) =>
+        Decision.Applied(
+            Record(order, HistoryKind.Checked, at, ProviderAnswerTexts.DetailOf(check.Answer)), effects);
+}
