@@ -1,0 +1,20 @@
+# Sourced by ./test: the Debian packages that tests need beyond the .NET SDK, installed where missing.
+# shellcheck shell=bash
+
+# A line for each: the command that shows the package is there, and the package. None is needed yet.
+test_packages=()
+
+install_test_packages() {
+  local entry missing=()
+  for entry in ${test_packages[@]+"${test_packages[@]}"}; do
+    command -v "${entry%% *}" >/dev/null 2>&1 || missing+=("${entry##* }")
+  done
+  ((${#missing[@]})) || return 0
+
+  local as_root=()
+  if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
+  say "Installing ${missing[*]} ..."
+  if ! ${as_root[@]+"${as_root[@]}"} apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >&2; then
+    say "Could not install ${missing[*]}; the tests that need them will say so."
+  fi
+}
