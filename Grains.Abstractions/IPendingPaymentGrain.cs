@@ -61,7 +61,10 @@ public interface IPendingPaymentGrain : IGrainWithStringKey
     [Alias("EnsureRunning")]
     Task<RestartOutcome> EnsureRunningAsync(TimeSpan delay);
 
-    /// <summary>Deletes an order that has been done since before <paramref name="doneBefore"/>.</summary>
+    /// <summary>
+    /// Deletes an order that has been done since before <paramref name="doneBefore"/>, or what is left in the indexes of
+    /// a registration that was never acknowledged.
+    /// </summary>
     /// <returns>Whether it is gone; false if it is not done, waits for a person, or got done later.</returns>
     [Alias("Forget")]
     Task<bool> ForgetAsync(DateTimeOffset doneBefore);

@@ -24,9 +24,21 @@ public interface IOrderStatusIndex
     ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
         OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the oldest orders in a status that got there before <paramref name="before"/>, oldest first.</summary>
+    /// <summary>
+    /// Reads one page of the orders in a status that got there before <paramref name="before"/>, oldest first, ties by
+    /// ascending id.
+    /// </summary>
+    /// <param name="status">The status.</param>
+    /// <param name="before">Exclusive.</param>
+    /// <param name="after">The last entry of the page before; null for the first page.</param>
+    /// <param name="limit">At most so many; 1 or more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     ValueTask<IReadOnlyList<StatusEntry>> ReadOlderThanAsync(
-        OrderStatus status, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+        OrderStatus status,
+        DateTimeOffset before,
+        StatusEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default);
 
     /// <summary>How many orders there are in each status; a status without orders may be missing.</summary>
     ValueTask<IReadOnlyDictionary<OrderStatus, long>> CountAsync(CancellationToken cancellationToken = default);

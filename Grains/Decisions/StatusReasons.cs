@@ -26,4 +26,22 @@ public static class StatusReasons
 
     /// <summary>The machine took the command, and somebody saw that no drink came out.</summary>
     public const string NotMade = "not_made";
+
+    /// <summary>The reasons above and the provider's cancellation reasons, as its documentation lists them.</summary>
+    private static readonly HashSet<string> _known =
+    [
+        PaymentExpired, PaidLate, AmountMismatch, WaitingForCapture, ProviderUnreachable, MakeUnknown, MakeRefused,
+        NotMade, "canceled", "3d_secure_failed", "call_issuer", "card_expired", "payment_method_limit_exceeded",
+        "payment_method_restricted", "country_forbidden", "general_decline", "fraud_suspected",
+        "identification_required", "insufficient_funds", "invalid_card_number", "invalid_csc", "issuer_unavailable",
+        "canceled_by_merchant", "permission_revoked", "internal_timeout", "expired_on_confirmation",
+        "expired_on_capture", "unsupported_mobile_operator", "deal_expired",
+    ];
+
+    /// <summary>
+    /// The reason as a metric's label: those that are known by name, <c>other</c> for what a provider may invent,
+    /// <c>none</c> for null.
+    /// </summary>
+    public static string AsLabel(string? reason) =>
+        reason is null ? "none" : _known.Contains(reason) ? reason : "other";
 }

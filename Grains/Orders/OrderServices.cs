@@ -1,0 +1,40 @@
+using CoffeePayment.Grains.Statistics;
+using CoffeePayment.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CoffeePayment.Grains.Orders;
+
+/// <summary>
+/// What every order's grain works with, once a silo: a hundred thousand grains hold one reference each.
+/// </summary>
+public sealed class OrderServices(
+    IPaymentProvider provider,
+    ICoffeeMachine machine,
+    OrderIndexes indexes,
+    IEnumerable<IOrderObserver> observers,
+    OrderInstruments instruments,
+    IOptions<PaymentOptions> options,
+    [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
+    ILoggerFactory loggers)
+{
+    /// <summary>The log category of checks and decisions; the name that the operators' tools already look for.</summary>
+    public const string LogCategory = "payment_status_service";
+
+    public IPaymentProvider Provider { get; } = provider;
+
+    public ICoffeeMachine Machine { get; } = machine;
+
+    public OrderIndexes Indexes { get; } = indexes;
+
+    public IReadOnlyList<IOrderObserver> Observers { get; } = [.. observers];
+
+    public OrderInstruments Instruments { get; } = instruments;
+
+    public PaymentOptions Options { get; } = options.Value;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Logger { get; } = loggers.CreateLogger(LogCategory);
+}

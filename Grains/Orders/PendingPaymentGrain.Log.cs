@@ -1,0 +1,76 @@
+using CoffeePayment.Grains.Decisions;
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace CoffeePayment.Grains.Orders;
+
+public sealed partial class PendingPaymentGrain
+{
+    private static partial class Log
+    {
+        public static void Checked(ILogger logger, PaymentInquiry inquiry, string answer, int attempt) =>
+            Checked(logger, inquiry.OrderId, inquiry.MerchantId, inquiry.PaymentReferenceId, attempt, answer);
+
+        public static void StatusChanged(ILogger logger, PaymentOrder? before, PaymentOrder after)
+        {
+            if (!logger.IsEnabled(LogLevel.Information)) return;
+
+            StatusChanged(
+                logger,
+                after.Id,
+                before is null ? "none" : WireNames.Of(before.Status),
+                WireNames.Of(after.Status),
+                after.StatusReason ?? "none",
+                after.DueAt);
+        }
+
+        public static void MakeAnswered(ILogger logger, string orderId, string device, MakeAnswer answer)
+        {
+            switch (answer)
+            {
+                case MakeAnswer.Refused refused:
+                    MakeFailed(logger, orderId, device, "refused", refused.Reason);
+                    break;
+                case MakeAnswer.Unknown unknown:
+                    MakeFailed(logger, orderId, device, "unknown", unknown.Reason);
+                    break;
+                default:
+                    MakeAccepted(logger, orderId, device);
+                    break;
+            }
+        }
+
+        [LoggerMessage(1001, LogLevel.Warning, "Order {OrderId} was written by somebody else; this activation lets go")]
+        public static partial void LostRace(ILogger logger, string orderId, Exception exception);
+
+        [LoggerMessage(1002, LogLevel.Error, "Order {OrderId}: a step failed and is tried again")]
+        public static partial void StepFailed(ILogger logger, string orderId, Exception exception);
+
+        [LoggerMessage(1003, LogLevel.Warning, "Order {OrderId}: the indexes are behind its state; the sweeper repairs them")]
+        public static partial void IndexLeftBehind(ILogger logger, string orderId, Exception exception);
+
+        [LoggerMessage(1004, LogLevel.Warning, "Order {OrderId}: the provider's status '{Status}' is not known here; treated as pending")]
+        public static partial void UnknownStatus(ILogger logger, string orderId, string status);
+
+        [LoggerMessage(1005, LogLevel.Debug, "Order {OrderId}: asked {MerchantId} for payment {PaymentReferenceId}, attempt {Attempt}: {Answer}")]
+        private static partial void Checked(
+            ILogger logger,
+            string orderId,
+            string merchantId,
+            string paymentReferenceId,
+            int attempt,
+            string answer);
+
+        [LoggerMessage(1006, LogLevel.Information, "Order {OrderId}: {From} -> {To}, reason {Reason}, next due {DueAt}", SkipEnabledCheck = true)]
+        private static partial void StatusChanged(
+            ILogger logger, string orderId, string from, string to, string reason, DateTimeOffset? dueAt);
+
+        [LoggerMessage(1007, LogLevel.Information, "Order {OrderId}: machine {DeviceUuid} accepted the make command")]
+        private static partial void MakeAccepted(ILogger logger, string orderId, string deviceUuid);
+
+        [LoggerMessage(1008, LogLevel.Warning, "Order {OrderId}: machine {DeviceUuid}: make command {Outcome}, {Reason}")]
+        private static partial void MakeFailed(
+            ILogger logger, string orderId, string deviceUuid, string outcome, string reason);
+    }
+}

@@ -1,0 +1,126 @@
+using CoffeePayment.Grains.Decisions;
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using Orleans.Storage;
+
+namespace CoffeePayment.Grains.Orders;
+
+// The timer's tick: one step in the life of the order.
+public sealed partial class PendingPaymentGrain
+{
+    /// <summary>
+    /// What the machine answered, while it could not be written; null otherwise. Losing it would send a person to look at
+    /// a drink that is known to be made.
+    /// </summary>
+    private OrderEvent.MakeAnswered? _unwritten;
+
+    private async Task StepAsync(CancellationToken cancellationToken)
+    {
+        if (IsTooEarly()) return;
+
+        BeginStep();
+        try
+        {
+            await AdvanceAsync(cancellationToken);
+            ArmForNext();
+        }
+        catch (InconsistentStateException exception)
+        {
+            // Another activation has written the order since this one read it. It acts; this one knows nothing any more.
+            Log.LostRace(services.Logger, this.GetPrimaryKeyString(), exception);
+            Retire();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The silo stops. The due index still has the order.
+        }
+        catch (Exception exception)
+        {
+            Log.StepFailed(services.Logger, this.GetPrimaryKeyString(), exception);
+            Arm(Now + services.Options.FastTrackInterval);
+        }
+        finally
+        {
+            EndStep();
+        }
+    }
+
+    private async Task AdvanceAsync(CancellationToken cancellationToken)
+    {
+        if (_order is not { } order) return;
+
+        if (_unwritten is not null)
+        {
+            await ApplyAsync(_unwritten);
+        }
+        else if (OrderStates.IsMakeInFlight(order))
+        {
+            // Outcomes are written within the step that sent the command, so that step did not get to its end.
+            await ApplyAsync(new OrderEvent.MakeInterrupted());
+        }
+        else if (OrderStates.CanBeChecked(order))
+        {
+            await CheckOnceAsync(order, cancellationToken);
+        }
+        else if (OrderStates.IsDone(order))
+        {
+            await services.Indexes.RepairAsync(order);
+        }
+        else
+        {
+            await ApplyAsync(new OrderEvent.MakeDue());
+        }
+    }
+
+    private async Task CheckOnceAsync(PaymentOrder order, CancellationToken cancellationToken)
+    {
+        var registration = order.Registration;
+        var startedAt = Now;
+        var started = services.Time.GetTimestamp();
+        var inquiry = new PaymentInquiry(order.Id, registration.MerchantId, registration.PaymentReferenceId);
+
+        var answer = await services.Provider.AskAsync(inquiry, cancellationToken);
+
+        services.Instruments.Checked(order, answer, startedAt, services.Time.GetElapsedTime(started));
+        Log.Checked(services.Logger, inquiry, ProviderAnswerTexts.DetailOf(answer), order.CheckAttempts + 1);
+        await ApplyAsync(new OrderEvent.CheckAnswered(answer, startedAt));
+    }
+
+    private async Task ApplyAsync(OrderEvent @event)
+    {
+        for (OrderEvent? next = @event; next is not null;)
+        {
+            var order = _order!;
+            var decision = PaymentDecider.Decide(order, next, Now, services.Options);
+            if (decision.Kind != DecisionKind.Applied) return;
+
+            _unwritten = next as OrderEvent.MakeAnswered;
+            await CommitAsync(order, decision);
+            _unwritten = null;
+            next = await CarryOutAsync(decision.Effects);
+        }
+    }
+
+    /// <summary>Carries the effects out; returns what came of them, for the rules to decide on.</summary>
+    private async Task<OrderEvent?> CarryOutAsync(IReadOnlyList<OrderEffect> effects)
+    {
+        OrderEvent? outcome = null;
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case OrderEffect.SendMake send:
+                    var answer = await services.Machine.MakeAsync(send.Command);
+                    services.Instruments.MakeAnswered(answer);
+                    Log.MakeAnswered(services.Logger, send.Command.CommandId, send.Command.DeviceUuid, answer);
+                    outcome = new OrderEvent.MakeAnswered(answer);
+                    break;
+                case OrderEffect.WarnUnknownStatus warning:
+                    Log.UnknownStatus(services.Logger, this.GetPrimaryKeyString(), warning.Status);
+                    break;
+            }
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,138 @@
+using CoffeePayment.Grains.Decisions;
+using CoffeePayment.Orders;
+
+namespace CoffeePayment.Grains.Orders;
+
+// One one-shot timer, armed anew after every step, and those who wait for a step or a change.
+public sealed partial class PendingPaymentGrain
+{
+    /// <summary>A timer that fires this close before its time is imprecise; earlier, the clock has been set back.</summary>
+    private static readonly TimeSpan _timerImprecision = TimeSpan.FromMilliseconds(50);
+
+    private IGrainTimer? _timer;
+
+    /// <summary>What the timer is armed for; a tick that comes before it is left over from an earlier arming.</summary>
+    private DateTimeOffset _armedFor;
+
+    /// <summary>Whether somebody wants a step before the order is due.</summary>
+    private bool _isHinted;
+
+    /// <summary>When the step under way started; null while there is none.</summary>
+    private DateTimeOffset? _stepStartedAt;
+
+    private TaskCompletionSource? _currentStep;
+    private TaskCompletionSource? _nextStep;
+    private TaskCompletionSource? _change;
+
+    private void Arm(DateTimeOffset at)
+    {
+        _armedFor = at;
+        var remaining = at - Now;
+
+        // Timers count whole milliseconds and cut the rest off: rounded up, so that no check starts early.
+        var dueTime = remaining <= TimeSpan.Zero
+            ? TimeSpan.Zero
+            : TimeSpan.FromMilliseconds(Math.Ceiling(remaining.TotalMilliseconds));
+
+        if (_timer is null)
+        {
+            _timer = this.RegisterGrainTimer(
+                static (grain, cancellationToken) => grain.StepAsync(cancellationToken),
+                this,
+                new GrainTimerCreationOptions(dueTime, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        }
+        else
+        {
+            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Arms the timer for what the order is due for; an order that nobody needs to watch lets go.</summary>
+    private void ArmForNext()
+    {
+        if (_isHinted)
+            Arm(Now);
+        else if (_order is { Status: OrderStatus.Pending or OrderStatus.Paid, DueAt: { } dueAt })
+            Arm(dueAt);
+        else
+            Retire();
+    }
+
+    private void Retire()
+    {
+        _timer?.Dispose();
+        _timer = null;
+        DeactivateOnIdle();
+    }
+
+    private bool IsTooEarly()
+    {
+        var early = _armedFor - Now;
+        if (_isHinted || early <= TimeSpan.Zero || early > _timerImprecision) return false;
+
+        Arm(_armedFor);
+        return true;
+    }
+
+    private void BringForward()
+    {
+        _isHinted = true;
+        if (_stepStartedAt is null) Arm(Now);
+    }
+
+    private Task NextStepAsync()
+    {
+        BringForward();
+        _nextStep ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _nextStep.Task;
+    }
+
+    private Task CurrentStepAsync()
+    {
+        _currentStep ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _currentStep.Task;
+    }
+
+    private void BeginStep()
+    {
+        _stepStartedAt = Now;
+        _isHinted = false;
+        _isAdopted = true;
+        _currentStep = _nextStep;
+        _nextStep = null;
+    }
+
+    private void EndStep()
+    {
+        _stepStartedAt = null;
+        _currentStep?.TrySetResult();
+        _currentStep = null;
+    }
+
+    private async Task ChangeAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        _change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _change.Task.WaitAsync(timeout, services.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing changed, which is an answer too.
+        }
+    }
+
+    private void ReleaseChangeWaiters()
+    {
+        _change?.TrySetResult();
+        _change = null;
+    }
+
+    private void ReleaseWaiters()
+    {
+        ReleaseChangeWaiters();
+        EndStep();
+        _nextStep?.TrySetResult();
+        _nextStep = null;
+    }
+}

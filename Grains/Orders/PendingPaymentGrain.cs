@@ -1,0 +1,221 @@
+using CoffeePayment.Grains.Decisions;
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using Orleans.Storage;
+
+namespace CoffeePayment.Grains.Orders;
+
+/// <summary>
+/// The shell around one order: it waits until the order is due, asks, lets <see cref="PaymentDecider"/> decide, writes,
+/// and carries out what was decided. It has no rules of its own.
+/// </summary>
+/// <remarks>
+/// Everything that changes the order happens in a turn of its own: the timer's tick, a registration, a resolution. Reads
+/// and hints interleave; a hint only brings the tick forward. So two checks of one order cannot overlap.
+/// </remarks>
+[GrainType("pendingpayment")]
+public sealed partial class PendingPaymentGrain(
+    [PersistentState(StorageNames.Order, StorageNames.Orders)] IPersistentState<PaymentOrder> state,
+    OrderServices services) : Grain, IPendingPaymentGrain
+{
+    /// <summary>The order as last written, which is what readers see while a write is under way; null if there is none.</summary>
+    private PaymentOrder? _order;
+
+    /// <summary>Whether this activation looks after the order, or was only woken to be read.</summary>
+    private bool _isAdopted;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!state.RecordExists) return Task.CompletedTask;
+
+        _order = state.State;
+        services.Instruments.Activated(_order);
+        if (_order.Status is OrderStatus.Pending or OrderStatus.Paid)
+        {
+            var spread = services.Options.FastTrackInterval * StableHash.Fraction(_order.Id);
+            Arm(CheckSchedule.ResumeAt(_order, Now, spread, services.Options));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_order is not null) services.Instruments.Deactivated(_order);
+        ReleaseWaiters();
+        return Task.CompletedTask;
+    }
+
+    public async Task<RegistrationResult> RegisterAsync(OrderRegistration registration)
+    {
+        if (_order is not null)
+        {
+            var isSame = PaymentDecider.IsSameRegistration(registration, _order);
+            return new RegistrationResult(
+                isSame ? RegistrationOutcome.Existed : RegistrationOutcome.Conflict, _order);
+        }
+
+        var order = PaymentDecider.Register(registration, Now, services.Options);
+        var holder = await services.Indexes.ClaimPaymentAsync(order.Registration);
+        if (holder != order.Id)
+        {
+            DeactivateOnIdle();
+            return new RegistrationResult(RegistrationOutcome.PaymentTaken, Order: null, holder);
+        }
+
+        await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
+        await WriteStateAsync(order);
+        _isAdopted = true;
+        services.Instruments.Activated(order);
+        Publish(before: null, order);
+        ArmForNext();
+        return new RegistrationResult(RegistrationOutcome.Created, order);
+    }
+
+    public Task<PaymentOrder?> GetAsync() => Task.FromResult(Known());
+
+    public async Task<PaymentOrder?> WaitForChangeAsync(
+        long knownRevision, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (Known() is not { Status: OrderStatus.Pending or OrderStatus.Paid } order
+            || order.Revision > knownRevision)
+        {
+            return _order;
+        }
+
+        await ChangeAsync(timeout, cancellationToken);
+        return _order;
+    }
+
+    public async Task<PaymentOrder?> CheckAsync(TimeSpan minimumAge)
+    {
+        if (Known() is not { } order || !OrderStates.CanBeChecked(order)) return _order;
+
+        if (minimumAge > TimeSpan.Zero && IsYoungerThan(minimumAge, _stepStartedAt))
+            await CurrentStepAsync();
+        else if (!IsYoungerThan(minimumAge, order.LastCheckAt))
+            await NextStepAsync();
+
+        return _order;
+    }
+
+    public Task<bool> HintAsync()
+    {
+        if (Known() is not { } order) return Task.FromResult(false);
+
+        if (OrderStates.CanBeChecked(order)) BringForward();
+        return Task.FromResult(true);
+    }
+
+    public async Task<ResolveResult> ResolveAsync(Resolution resolution)
+    {
+        if (Known() is not { } order) return new ResolveResult(Order: null);
+
+        var decision = PaymentDecider.Decide(
+            order, new OrderEvent.Resolved(resolution), Now, services.Options);
+        if (decision.Kind == DecisionKind.Applied) await CommitAsync(order, decision);
+
+        return new ResolveResult(_order, decision.Refusal);
+    }
+
+    public async Task<RestartOutcome> EnsureRunningAsync(TimeSpan delay)
+    {
+        if (Known() is not { } order) return RestartOutcome.Unknown;
+
+        if (OrderStates.IsDone(order))
+        {
+            await NextStepAsync();
+            return RestartOutcome.Done;
+        }
+
+        if (_isAdopted) return RestartOutcome.AlreadyRunning;
+
+        if (OrderStates.IsLate(order) && order.DueAt > Now)
+        {
+            DeactivateOnIdle();
+            return RestartOutcome.NotDue;
+        }
+
+        _isAdopted = true;
+        if (_stepStartedAt is null) Arm(CheckSchedule.ResumeAt(order, Now, delay, services.Options));
+        return RestartOutcome.Restarted;
+    }
+
+    public async Task<bool> ForgetAsync(DateTimeOffset doneBefore)
+    {
+        if (_order is { } order)
+        {
+            var isKept = !OrderStates.IsDone(order)
+                || OrderStates.NeedsAttention(order)
+                || order.StatusChangedAt >= doneBefore;
+            if (isKept) return false;
+
+            await state.ClearStateAsync();
+            services.Instruments.Deactivated(order);
+            _order = null;
+        }
+
+        await services.Indexes.ForgetAsync(this.GetPrimaryKeyString());
+        DeactivateOnIdle();
+        return true;
+    }
+
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    private bool IsYoungerThan(TimeSpan age, DateTimeOffset? at) => at is { } time && Now - time < age;
+
+    /// <summary>The order; if there is none, this activation has no reason to stay.</summary>
+    private PaymentOrder? Known()
+    {
+        if (_order is null) DeactivateOnIdle();
+        return _order;
+    }
+
+    /// <summary>Writes the decided state, then the indexes, then tells whoever listens.</summary>
+    /// <exception cref="InconsistentStateException">Somebody else wrote the order: nothing decided here counts.</exception>
+    private async Task CommitAsync(PaymentOrder before, Decision decision)
+    {
+        var after = decision.Order;
+
+        // An order that is done has no entry in the due index which would lead the sweeper to a half-written change.
+        if (before.DueAt is null && before.Status != after.Status)
+            await services.Indexes.EnlistAsync(after, Now);
+
+        await WriteStateAsync(after);
+        Publish(before, after);
+        try
+        {
+            await services.Indexes.FollowAsync(before, after);
+        }
+        catch (Exception exception)
+        {
+            // The state is what counts. The entry left in the due index brings the sweeper here.
+            Log.IndexLeftBehind(services.Logger, after.Id, exception);
+        }
+    }
+
+    private async Task WriteStateAsync(PaymentOrder order)
+    {
+        var written = state.State;
+        state.State = order;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            state.State = written;
+            throw;
+        }
+
+        _order = order;
+    }
+
+    private void Publish(PaymentOrder? before, PaymentOrder after)
+    {
+        services.Instruments.Changed(before, after);
+        if (before?.Status != after.Status) Log.StatusChanged(services.Logger, before, after);
+        foreach (var observer in services.Observers) observer.OrderChanged(before, after);
+        ReleaseChangeWaiters();
+    }
+}

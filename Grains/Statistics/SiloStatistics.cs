@@ -1,0 +1,50 @@
+using CoffeePayment.Orders;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CoffeePayment.Grains.Statistics;
+
+/// <summary>This silo's own figures, kept where the checks happen and read every few seconds.</summary>
+public sealed class SiloStatistics
+{
+    private readonly LatencyWindow _lateness;
+    private readonly long[] _ordersByTrack = new long[Enum.GetValues<Track>().Length];
+    private long _checks;
+
+    public SiloStatistics([FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
+    {
+        _lateness = new LatencyWindow(time);
+        StartedAt = time.GetUtcNow();
+    }
+
+    /// <summary>When the counting began: the start of the process, near enough.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>Checks started since then.</summary>
+    public long Checks => Interlocked.Read(ref _checks);
+
+    /// <summary>Checks a second, over the last minute.</summary>
+    public double ChecksPerSecond => _lateness.PerSecond;
+
+    /// <summary>Orders that are looked after here, by track. Late ones have no activation, so they are not among them.</summary>
+    public IReadOnlyDictionary<Track, long> OrdersByTrack => new Dictionary<Track, long>
+    {
+        [Track.Fast] = Interlocked.Read(ref _ordersByTrack[(int)Track.Fast]),
+        [Track.Slow] = Interlocked.Read(ref _ordersByTrack[(int)Track.Slow]),
+    };
+
+    /// <summary>How late checks started, in milliseconds; see <see cref="LatencyWindow.PercentileMs"/>.</summary>
+    public double LatenessMs(double share) => _lateness.PercentileMs(share);
+
+    /// <summary>A check started so long after it was due; a hinted one, which was not due yet, counts as on time.</summary>
+    public void CheckStarted(TimeSpan lateness)
+    {
+        Interlocked.Increment(ref _checks);
+        _lateness.Record(lateness);
+    }
+
+    /// <summary>An order came to a track, or left it; null is no track.</summary>
+    public void AddToTrack(Track? track, long change)
+    {
+        if (track is { } known) Interlocked.Add(ref _ordersByTrack[(int)known], change);
+    }
+}

@@ -1,0 +1,53 @@
+using CoffeePayment.Ports;
+using CoffeePayment.Statistics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CoffeePayment.Grains.Statistics;
+
+/// <summary>Tells <see cref="IStatisticsGrain"/> every two seconds how this silo is doing.</summary>
+public sealed partial class StatisticsReporter(
+    SiloStatistics statistics,
+    IGrainFactory grains,
+    ILocalSiloDetails silo,
+    [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
+    ILogger<StatisticsReporter> logger,
+    IProviderHealth? providers = null) : BackgroundService
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(2);
+
+    /// <summary>The figures as they are now.</summary>
+    public SiloFigures Snapshot() => new()
+    {
+        Silo = silo.SiloAddress.ToString(),
+        At = time.GetUtcNow(),
+        StartedAt = statistics.StartedAt,
+        OrdersByTrack = statistics.OrdersByTrack,
+        Checks = statistics.Checks,
+        ChecksPerSecond = Math.Round(statistics.ChecksPerSecond, 1),
+        LatenessP50Ms = statistics.LatenessMs(0.5),
+        LatenessP99Ms = statistics.LatenessMs(0.99),
+        Providers = providers?.Snapshot() ?? [],
+    };
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await grains.GetGrain<IStatisticsGrain>(0).ReportAsync(Snapshot());
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Figures are a view, not the work: a report that is lost is made up for by the next.
+                LogNotReported(logger, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(1201, LogLevel.Debug, "The silo's figures were not reported")]
+    private static partial void LogNotReported(ILogger logger, Exception exception);
+}
