@@ -1,0 +1,19 @@
+namespace CoffeePayment.Sandbox.Http;
+
+internal static class Routes
+{
+    /// <summary>Maps one method of a path.</summary>
+    public static void On(this IEndpointRouteBuilder routes, string method, string path, RequestDelegate handler) =>
+        routes.MapMethods(path, [method], handler);
+
+    /// <summary>
+    /// Maps every method of a path that is not mapped otherwise: routing prefers an endpoint that names the method.
+    /// </summary>
+    public static void OnOtherMethods(
+        this IEndpointRouteBuilder routes, string path, string allowed, RequestDelegate handler) =>
+        routes.Map(path, context =>
+        {
+            context.Response.Headers.Allow = allowed;
+            return handler(context);
+        });
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using CoffeePayment.Sandbox.Controls;
+using CoffeePayment.Sandbox.Http;
+using CoffeePayment.Sandbox.Machine;
+using CoffeePayment.Sandbox.Pages;
+using CoffeePayment.Sandbox.Payments;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace CoffeePayment.Sandbox;
+
+/// <summary>
+/// A running stand-in for YooKassa and the telemetry service of the coffee machines. It reads no configuration but its
+/// options, handles no signals and logs nothing, so it can live in any process. Disposing it ends it, hung requests included.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping;
+
+    private SandboxServer(WebApplication app, CancellationTokenSource stopping, Uri url)
+    {
+        _app = app;
+        _stopping = stopping;
+        Url = url;
+    }
+
+    /// <summary>Where it listens, with the port that it really has; ends with a slash.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Starts a sandbox; it listens when the task completes.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var endpoint = options.Validate();
+        var stopping = new CancellationTokenSource();
+        var app = Build(endpoint);
+        try
+        {
+            var url = new Lazy<Uri>(() => BoundUrl(app));
+            Map(app, options, url, stopping.Token);
+            await app.StartAsync(cancellationToken);
+            return new SandboxServer(app, stopping, url.Value);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            stopping.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private static WebApplication Build(IPEndPoint endpoint)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonBody.MaxBytes;
+            kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication app, SandboxOptions options, Lazy<Uri> url, CancellationToken stopping)
+    {
+        var worlds = new Worlds(options);
+        var hanging = new Hanging(options.TimeProvider, stopping);
+        var json = new PaymentJson(options.AccountId, id => PaymentPages.Address(url.Value, id));
+
+        app.Use(next => new Shield(next, options.OnFailure).InvokeAsync);
+        app.UseRouting();
+        new ProviderApi(options, worlds, hanging, json).Map(app);
+        new MachineApi(options, worlds, hanging).Map(app);
+        new ControlApi(options.TimeProvider, worlds).Map(app);
+        new PaymentPages(options.TimeProvider, worlds).Map(app);
+        app.MapFallback(static context =>
+        {
+            Problem.Send(context, StatusCodes.Status404NotFound, "There is nothing at this address.");
+            return Task.CompletedTask;
+        });
+    }
+
+    private static Uri BoundUrl(WebApplication app) => new(
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Whoever hosts the sandbox handles Ctrl+C; the usual lifetime would end the sandbox under its feet.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
