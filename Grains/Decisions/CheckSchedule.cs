@@ -5,6 +5,12 @@ namespace CoffeePayment.Grains.Decisions;
 /// <summary>When an order is checked next. An order keeps its own phase, so that checks stay spread as they began.</summary>
 public static class CheckSchedule
 {
+    /// <summary>
+    /// The longest that a provider, or the limiter before it, can put a check off. Whatever they ask for, no order is
+    /// lost sight of: 1 h.
+    /// </summary>
+    public static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
+
     /// <summary>How old the payment is; never negative, whatever a client's clock said.</summary>
     public static TimeSpan Age(PaymentOrder order, DateTimeOffset now)
     {
@@ -24,8 +30,8 @@ public static class CheckSchedule
     public static DateTimeOffset NextCheck(
         PaymentOrder order, DateTimeOffset startedAt, DateTimeOffset now, PaymentOptions options)
     {
-        var interval = IsFast(order, now, options) ? options.FastTrackInterval : options.SlowTrackInterval;
-        return NextInPhase(order, startedAt, now, interval);
+        var dueAt = order.DueAt ?? startedAt;
+        return NextInPhase(dueAt, startedAt, now, IntervalAt(order, now, options));
     }
 
     /// <summary>
@@ -39,9 +45,25 @@ public static class CheckSchedule
         TimeSpan? retryAfter,
         PaymentOptions options)
     {
-        var next = NextInPhase(order, startedAt, now, options.FastTrackInterval);
-        var wanted = now + (retryAfter ?? TimeSpan.Zero);
+        var next = NextInPhase(order.DueAt ?? startedAt, startedAt, now, options.FastTrackInterval);
+        var wanted = now.PlusClamped(Pause(retryAfter, otherwise: TimeSpan.Zero));
         return wanted > next ? wanted : next;
+    }
+
+    /// <summary>
+    /// The next check after one that was put off without asking: when the limiter says. A hinted one leaves the schedule
+    /// as it is, which may be none.
+    /// </summary>
+    public static DateTimeOffset? NextAfterNotAsked(
+        PaymentOrder order, DateTimeOffset startedAt, DateTimeOffset now, TimeSpan retryAfter, PaymentOptions options)
+    {
+        var wanted = now.PlusClamped(Pause(retryAfter, otherwise: options.FastTrackInterval));
+        if (startedAt >= order.DueAt) return wanted;
+
+        // Further away than either the track or the limiter puts a check, it can only be because the clock was set back.
+        var latest = now.PlusClamped(IntervalAt(order, now, options));
+        var isOutOfReach = order.Status == OrderStatus.Pending && order.DueAt > latest && order.DueAt > wanted;
+        return isOutOfReach ? wanted : order.DueAt;
     }
 
     /// <summary>
@@ -51,9 +73,9 @@ public static class CheckSchedule
     public static (int Number, DateTimeOffset DueAt)? NextLateCheck(
         DateTimeOffset givenUpAt, int made, DateTimeOffset now, PaymentOptions options)
     {
-        for (var number = made; number < options.LateChecks.Count; number++)
+        for (var number = Math.Max(0, made); number < options.LateChecks.Count; number++)
         {
-            var dueAt = givenUpAt + options.LateChecks[number];
+            var dueAt = givenUpAt.PlusClamped(options.LateChecks[number]);
             if (dueAt > now) return (number, dueAt);
         }
 
@@ -69,27 +91,36 @@ public static class CheckSchedule
     {
         if (order.DueAt is { } dueAt && dueAt > now) return dueAt;
 
-        var leavesFastTrack = IsFast(order, now, options) && !IsFast(order, now + delay, options);
-        return leavesFastTrack || order.Status == OrderStatus.Paid ? now : now + delay;
+        var later = now.PlusClamped(delay);
+        var leavesFastTrack = IsFast(order, now, options) && !IsFast(order, later, options);
+        return leavesFastTrack || order.Status == OrderStatus.Paid ? now : later;
     }
 
-    private static DateTimeOffset NextInPhase(
-        PaymentOrder order, DateTimeOffset startedAt, DateTimeOffset now, TimeSpan interval)
-    {
-        var dueAt = order.DueAt ?? startedAt;
+    private static TimeSpan IntervalAt(PaymentOrder order, DateTimeOffset now, PaymentOptions options) =>
+        IsFast(order, now, options) ? options.FastTrackInterval : options.SlowTrackInterval;
 
-        // A hinted check is an extra: the one that was due stays due. More than an interval away it can only be because
-        // the clock was set back.
-        if (startedAt < dueAt)
-        {
-            var latest = now + interval;
-            return dueAt < now ? now : dueAt > latest ? latest : dueAt;
-        }
+    private static TimeSpan Pause(TimeSpan? wanted, TimeSpan otherwise) => wanted switch
+    {
+        { } pause when pause > PauseMax => PauseMax,
+        { } pause when pause > TimeSpan.Zero => pause,
+        _ => otherwise,
+    };
+
+    private static DateTimeOffset NextInPhase(
+        DateTimeOffset dueAt, DateTimeOffset startedAt, DateTimeOffset now, TimeSpan interval)
+    {
+        // More than an interval away it can only be because the clock was set back.
+        var latest = now.PlusClamped(interval);
+
+        // A hinted check is an extra: the one that was due stays due.
+        if (startedAt < dueAt) return dueAt < now ? now : dueAt > latest ? latest : dueAt;
 
         // After a pause the phase is kept and the checks that could not be made are dropped: catching up would ask the
         // provider for the same thing several times at once.
-        var missed = Math.Max(0, (now - dueAt).Ticks / interval.Ticks);
-        return dueAt + (interval * (missed + 1));
+        var overdue = now - dueAt;
+        return overdue < TimeSpan.Zero
+            ? latest
+            : now.PlusClamped(TimeSpan.FromTicks(interval.Ticks - (overdue.Ticks % interval.Ticks)));
     }
 
     private static DateTimeOffset StartedAt(PaymentOrder order) =>

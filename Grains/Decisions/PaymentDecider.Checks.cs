@@ -47,11 +47,11 @@ public static partial class PaymentDecider
     private static Decision DecideSucceeded(
         PaymentOrder order, ProviderAnswer.Succeeded succeeded, DateTimeOffset at, PaymentOptions options)
     {
-        var detail = ProviderAnswerTexts.DetailOf(succeeded);
+        var detail = DetailOf(order, succeeded);
         if (succeeded.Amount != order.Registration.Price)
         {
             var mismatch = Enter(order, OrderStatus.ManualMake, StatusReasons.AmountMismatch, at, options);
-            return Decision.Applied(Record(mismatch, HistoryKind.Checked, at, $"{detail} {succeeded.Amount}"));
+            return Decision.Applied(Record(mismatch, HistoryKind.Checked, at, detail));
         }
 
         if (!CheckSchedule.IsFast(order, at, options))
@@ -61,7 +61,7 @@ public static partial class PaymentDecider
         }
 
         var paid = Enter(order, OrderStatus.Paid, reason: null, at, options);
-        return SendMake(Record(paid, HistoryKind.Checked, at, detail), at);
+        return SendMake(Note(paid, HistoryKind.Checked, at, detail), at);
     }
 
     private static Decision DecideNoAnswer(
@@ -91,15 +91,20 @@ public static partial class PaymentDecider
         var asked = Count(order, check);
         switch (check.Answer)
         {
-            case ProviderAnswer.Succeeded:
-                return Checked(Enter(asked, OrderStatus.ManualMake, StatusReasons.PaidLate, at, options), check, at);
+            case ProviderAnswer.Succeeded succeeded:
+                var found = Enter(asked, OrderStatus.ManualMake, StatusReasons.PaidLate, at, options);
+                return Decision.Applied(Record(found, HistoryKind.Checked, at, DetailOf(order, succeeded)));
             case ProviderAnswer.Canceled:
                 return Checked(asked with { DueAt = null, Track = null, GivenUpAt = null }, check, at);
             default:
+                var looked = check.Answer is ProviderAnswer.NoAnswer
+                    ? asked with { UnansweredAttempts = Math.Min(order.UnansweredAttempts + 1, options.AttemptsLimit) }
+                    : asked;
+
                 // A hinted look is an extra: the late check that is due stays due.
                 var isScheduled = order.DueAt <= check.StartedAt;
                 return Checked(
-                    isScheduled ? ScheduleLateCheck(asked, order.LateChecks + 1, at, options) : asked, check, at);
+                    isScheduled ? ScheduleLateCheck(looked, order.LateChecks + 1, at, options) : looked, check, at);
         }
     }
 
@@ -111,13 +116,14 @@ public static partial class PaymentDecider
         DateTimeOffset at,
         PaymentOptions options)
     {
-        var isHinted = order.DueAt is null || check.StartedAt < order.DueAt;
-        if (isHinted) return Decision.Ignored(order);
+        var dueAt = CheckSchedule.NextAfterNotAsked(order, check.StartedAt, at, notAsked.RetryAfter, options);
+        if (dueAt == order.DueAt) return Decision.Ignored(order);
 
-        var dueAt = at + notAsked.RetryAfter;
-        var later = order.Status == OrderStatus.Pending
-            ? WaitFor(order, dueAt, at, options)
-            : order with { DueAt = dueAt };
+        var later = order with
+        {
+            DueAt = dueAt,
+            Track = order.Status == OrderStatus.Pending ? CheckSchedule.TrackAt(order, at, options) : order.Track,
+        };
         return Decision.Applied(Record(later, HistoryKind.CheckPutOff, at, ProviderAnswerTexts.DetailOf(notAsked)));
     }
 
@@ -130,11 +136,18 @@ public static partial class PaymentDecider
         {
             CheckAttempts = order.CheckAttempts + 1,
             UnansweredAttempts = 0,
-            LastCheckAt = check.StartedAt.ToUniversalTime(),
+            LastCheckAt = check.StartedAt,
         };
 
     private static Decision Checked(
         PaymentOrder order, OrderEvent.CheckAnswered check, DateTimeOffset at, params OrderEffect[] effects) =>
         Decision.Applied(
             Record(order, HistoryKind.Checked, at, ProviderAnswerTexts.DetailOf(check.Answer)), effects);
+
+    // What was paid is only worth telling where it is not what was asked for.
+    private static string DetailOf(PaymentOrder order, ProviderAnswer.Succeeded succeeded)
+    {
+        var detail = ProviderAnswerTexts.DetailOf(succeeded);
+        return succeeded.Amount == order.Registration.Price ? detail : $"{detail} {succeeded.Amount}";
+    }
 }

@@ -57,7 +57,7 @@ public static partial class PaymentDecider
 
     private static Decision RetryOrEnd(PaymentOrder order, string detail, DateTimeOffset at, PaymentOptions options)
     {
-        var retryAt = at + PaymentOptions.MakeRetryDelay;
+        var retryAt = at.PlusClamped(PaymentOptions.MakeRetryDelay);
         var next = MayTryAgain(order, retryAt, options)
             ? order with { DueAt = retryAt }
             : EndMake(order, at, options);

@@ -11,7 +11,8 @@ public static partial class PaymentDecider
         switch (order.Status, resolution.Outcome)
         {
             case (OrderStatus.Pending or OrderStatus.Paid, _):
-                return Decision.Forbidden(order, $"The order is {order.Status}: the service is still working on it.");
+                return Decision.Forbidden(
+                    order, $"The order is {WireNames.Of(order.Status)}: the service is still working on it.");
             case (OrderStatus.Refunded, _):
                 return Decision.Forbidden(order, "The order is refunded: nothing can follow.");
 

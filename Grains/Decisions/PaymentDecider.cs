@@ -1,5 +1,4 @@
 using CoffeePayment.Orders;
-using CoffeePayment.Ports;
 
 namespace CoffeePayment.Grains.Decisions;
 
@@ -14,14 +13,14 @@ public static partial class PaymentDecider
     {
         var at = now.ToUniversalTime();
         var startedAt = (registration.PaymentStartedAt ?? at).ToUniversalTime();
-        var expiresAt = (registration.ExpiresAt ?? (startedAt + options.OrderExpiration)).ToUniversalTime();
+        var expiresAt = (registration.ExpiresAt ?? startedAt.PlusClamped(options.OrderExpiration)).ToUniversalTime();
 
         var order = new PaymentOrder
         {
             Registration = registration with { PaymentStartedAt = startedAt, ExpiresAt = expiresAt },
             Status = OrderStatus.Pending,
             StatusChangedAt = at,
-            DueAt = at + options.FastTrackInterval,
+            DueAt = at.PlusClamped(options.FastTrackInterval),
             Revision = 1,
             History = [new HistoryEntry { At = at, Kind = HistoryKind.Registered, Status = OrderStatus.Pending }],
         };
@@ -45,8 +44,9 @@ public static partial class PaymentDecider
         return @event switch
         {
             OrderEvent.CheckAnswered check when order.Status == OrderStatus.Pending =>
-                DecidePending(order, check, at, options),
-            OrderEvent.CheckAnswered check when OrderStates.IsLate(order) => DecideLate(order, check, at, options),
+                DecidePending(order, InUtc(check), at, options),
+            OrderEvent.CheckAnswered check when OrderStates.IsLate(order) =>
+                DecideLate(order, InUtc(check), at, options),
             OrderEvent.MakeDue when IsWaitingToMake(order) => DecideMakeDue(order, at, options),
             OrderEvent.MakeAnswered make when OrderStates.IsMakeInFlight(order) =>
                 DecideMakeAnswered(order, make.Answer, at, options),
@@ -56,6 +56,9 @@ public static partial class PaymentDecider
             _ => Decision.Ignored(order),
         };
     }
+
+    private static OrderEvent.CheckAnswered InUtc(OrderEvent.CheckAnswered check) =>
+        check with { StartedAt = check.StartedAt.ToUniversalTime() };
 
     private static bool IsWaitingToMake(PaymentOrder order) =>
         order is { Status: OrderStatus.Paid, Make: not { IsInFlight: true } };
@@ -95,11 +98,15 @@ public static partial class PaymentDecider
         };
     }
 
+    /// <summary>The order as it will be written: one revision on, with what happened in its history.</summary>
     private static PaymentOrder Record(
+        PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail, string? note = null) =>
+        Note(order, kind, at, detail, note) with { Revision = order.Revision + 1 };
+
+    private static PaymentOrder Note(
         PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail, string? note = null) =>
         order with
         {
-            Revision = order.Revision + 1,
             History = OrderHistory.Append(
                 order.History,
                 new HistoryEntry { At = at, Kind = kind, Status = order.Status, Detail = detail, Note = note }),
