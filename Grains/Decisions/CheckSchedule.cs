@@ -2,7 +2,9 @@ using CoffeePayment.Orders;
 
 namespace CoffeePayment.Grains.Decisions;
 
-/// <summary>When an order is checked next. An order keeps its own phase, so that checks stay spread as they began.</summary>
+/// <summary>
+/// When an order is checked next. An order keeps its own phase, so that checks stay spread as they began.
+/// </summary>
 public static class CheckSchedule
 {
     /// <summary>
@@ -18,7 +20,9 @@ public static class CheckSchedule
         return age < TimeSpan.Zero ? TimeSpan.Zero : age;
     }
 
-    /// <summary>Whether the payment is young enough for the fast track and for an automatic make; the limit counts in.</summary>
+    /// <summary>
+    /// Whether the payment is young enough for the fast track and for an automatic make; the limit counts in.
+    /// </summary>
     public static bool IsFast(PaymentOrder order, DateTimeOffset now, PaymentOptions options) =>
         Age(order, now) <= options.FastTrackLimit;
 
@@ -51,8 +55,8 @@ public static class CheckSchedule
     }
 
     /// <summary>
-    /// The next check after one that was put off without asking: when the limiter says. A hinted one leaves the schedule
-    /// as it is, which may be none.
+    /// The next check after one that was put off without asking: when the limiter says. A hinted one leaves the
+    /// schedule as it is, which may be none.
     /// </summary>
     public static DateTimeOffset? NextAfterNotAsked(
         PaymentOrder order, DateTimeOffset startedAt, DateTimeOffset now, TimeSpan retryAfter, PaymentOptions options)
@@ -60,15 +64,15 @@ public static class CheckSchedule
         var wanted = now.PlusClamped(Pause(retryAfter, otherwise: options.FastTrackInterval));
         if (startedAt >= order.DueAt) return wanted;
 
-        // Further away than either the track or the limiter puts a check, it can only be because the clock was set back.
+        // Further away than either the track or the limiter puts a check: the clock was set back.
         var latest = now.PlusClamped(IntervalAt(order, now, options));
         var isOutOfReach = order.Status == OrderStatus.Pending && order.DueAt > latest && order.DueAt > wanted;
         return isOutOfReach ? wanted : order.DueAt;
     }
 
     /// <summary>
-    /// The first late check that is still to come, as its number (0 is the first) and its time; null when there is none.
-    /// Those that nobody made while the service was down are skipped: one late look is as good as several.
+    /// The first late check that is still to come, as its number (0 is the first) and its time; null when there is
+    /// none. Those that nobody made while the service was down are skipped: one late look is as good as several.
     /// </summary>
     public static (int Number, DateTimeOffset DueAt)? NextLateCheck(
         DateTimeOffset givenUpAt, int made, DateTimeOffset now, PaymentOptions options)

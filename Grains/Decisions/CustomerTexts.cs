@@ -44,7 +44,8 @@ public static class CustomerTexts
                 "Не удалось узнать, прошла ли оплата. Если деньги списались, мы это увидим и вернём их.",
                 "We could not find out whether you paid. If you were charged, we will notice and return the money."),
             (OrderStatus.MakeFailed, _) => (
-                "Оплата прошла, но автомат не приготовил напиток. Мы вернём деньги или приготовим его: обратитесь к оператору.",
+                "Оплата прошла, но автомат не приготовил напиток. Мы вернём деньги или приготовим его: обратитесь к "
+                    + "оператору.",
                 "You have paid, but the machine did not make the drink. We will return the money or make it: please "
                     + "contact the operator."),
             (OrderStatus.ManualMake, StatusReasons.PaidLate) => (
@@ -56,8 +57,8 @@ public static class CustomerTexts
                 "The amount paid is not the price of the drink. The operator will sort it out: make it or return the "
                     + "money."),
             (OrderStatus.ManualMake, _) => (
-                "Оплата прошла, но связь с автоматом прервалась. Если напитка нет, обратитесь к оператору: он приготовит "
-                    + "его или вернёт деньги.",
+                "Оплата прошла, но связь с автоматом прервалась. Если напитка нет, обратитесь к оператору: он "
+                    + "приготовит его или вернёт деньги.",
                 "You have paid, but the connection to the machine broke. If there is no drink, please contact the "
                     + "operator, who will make it or return the money."),
             _ => null,

@@ -4,9 +4,13 @@ namespace CoffeePayment.Grains.Decisions;
 
 /// <summary>What the rules make of an event.</summary>
 /// <param name="Kind">Whether the event counted.</param>
-/// <param name="Order">The order afterwards; the same instance as before unless <see cref="DecisionKind.Applied"/>.</param>
+/// <param name="Order">
+/// The order afterwards; the same instance as before unless <see cref="DecisionKind.Applied"/>.
+/// </param>
 /// <param name="Effects">What to do after the order is written, in this order.</param>
-/// <param name="Refusal">Why the rules forbid it, as a sentence; null unless <see cref="DecisionKind.Forbidden"/>.</param>
+/// <param name="Refusal">
+/// Why the rules forbid it, as a sentence; null unless <see cref="DecisionKind.Forbidden"/>.
+/// </param>
 public sealed record Decision(
     DecisionKind Kind, PaymentOrder Order, IReadOnlyList<OrderEffect> Effects, string? Refusal = null)
 {

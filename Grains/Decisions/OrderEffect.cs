@@ -2,7 +2,9 @@ using CoffeePayment.Orders;
 
 namespace CoffeePayment.Grains.Decisions;
 
-/// <summary>What to do once the decided state is written. The due index follows from the state and is not an effect.</summary>
+/// <summary>
+/// What to do once the decided state is written. The due index follows from the state and is not an effect.
+/// </summary>
 public abstract record OrderEffect
 {
     private OrderEffect()

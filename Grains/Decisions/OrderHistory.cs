@@ -6,7 +6,8 @@ namespace CoffeePayment.Grains.Decisions;
 public static class OrderHistory
 {
     /// <summary>
-    /// How many entries are kept. A whole life takes about ten; only a person resolving an order over and over gets here.
+    /// How many entries are kept. A whole life takes about ten; only a provider that answers differently every time, or
+    /// a person resolving an order over and over, gets here.
     /// </summary>
     public const int EntriesMax = 64;
 

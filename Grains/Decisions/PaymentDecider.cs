@@ -28,12 +28,14 @@ public static partial class PaymentDecider
         return order with { Track = CheckSchedule.TrackAt(order, at, options) };
     }
 
-    /// <summary>Whether a registration says nothing that the order does not already say; what it leaves out agrees.</summary>
+    /// <summary>
+    /// Whether a registration says nothing that the order does not already say; what it leaves out agrees.
+    /// </summary>
     public static bool IsSameRegistration(OrderRegistration registration, PaymentOrder order) =>
         order.Registration == registration with
         {
-            PaymentStartedAt = (registration.PaymentStartedAt ?? order.Registration.PaymentStartedAt)?.ToUniversalTime(),
-            ExpiresAt = (registration.ExpiresAt ?? order.Registration.ExpiresAt)?.ToUniversalTime(),
+            PaymentStartedAt = registration.PaymentStartedAt ?? order.Registration.PaymentStartedAt,
+            ExpiresAt = registration.ExpiresAt ?? order.Registration.ExpiresAt,
         };
 
     /// <summary>What becomes of the order when the event happens at <paramref name="now"/>.</summary>

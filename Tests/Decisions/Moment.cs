@@ -6,7 +6,8 @@ public static class Moment
     private static readonly DateTimeOffset PaymentStart = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>The time so many seconds after the payment started; exact to the tick.</summary>
-    public static DateTimeOffset At(decimal seconds) => PaymentStart.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+    public static DateTimeOffset At(decimal seconds) =>
+        PaymentStart.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
 
     /// <summary>The time in seconds after the payment started, for messages.</summary>
     public static string Show(DateTimeOffset? time) =>

@@ -54,8 +54,8 @@ public sealed partial class DecisionTable
         .. Ignored("unreachable", Unreachable(360, 0), EveryMakeEvent(at: 360)),
         .. Ignored("held, not taken", HeldNotTaken(360, 0), EveryMakeEvent(at: 360)),
 
-        .. Ignored("canceled", Given.Canceled(), [.. EveryCheck(at: 1200), .. EveryMakeEvent(at: 1200)]),
-        .. Ignored("failed, then canceled", FailedThenCanceled(), [.. EveryCheck(at: 1200), .. EveryMakeEvent(at: 1200)]),
+        .. NothingMoves("canceled", Given.Canceled()),
+        .. NothingMoves("failed, then canceled", FailedThenCanceled()),
 
         .. Resolvable("expired", Expired(1200, 0)),
         .. Resolvable("expired, late checks over", Expired(null, 4)),
@@ -72,7 +72,10 @@ public sealed partial class DecisionTable
             $"{state} | succeeded, {answer.Item1}: a person decides",
             given,
             Check(answer.Item2, at),
-            Then.Ends(OrderStatus.ManualMake, StatusReasons.PaidLate, checks: 4) with { LateChecks = given.LateChecks });
+            Then.Ends(OrderStatus.ManualMake, StatusReasons.PaidLate, checks: 4) with
+            {
+                LateChecks = given.LateChecks,
+            });
 
     private static IEnumerable<DecisionRow> CanceledLate(string state, PaymentOrder given, decimal at) =>
     [
@@ -89,7 +92,10 @@ public sealed partial class DecisionTable
         return
         [
             Row($"{state} | pending: the next late check", given, Check(When.Pending, at), Asked(then)),
-            Row($"{state} | waiting for capture: the next late check", given, Check(When.WaitingForCapture, at), Asked(then)),
+            Row($"{state} | waiting for capture: the next late check",
+                given,
+                Check(When.WaitingForCapture, at),
+                Asked(then)),
             Row($"{state} | an unknown status: the next late check", given, Check(When.UnknownStatus, at), Asked(then)),
             Row($"{state} | no answer: the next late check",
                 given,

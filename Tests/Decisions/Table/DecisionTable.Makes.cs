@@ -97,7 +97,8 @@ public sealed partial class DecisionTable
     private static IEnumerable<DecisionRow> MakesOtherwise() =>
     [
         .. Ignored("paid, in flight", MakeInFlight(sentAt: 10), [MakeDue(at: 12), .. EveryCheck(at: 12)]),
-        .. Ignored("paid, waiting", MakeWaiting(due: 13, attempts: 1), [.. EveryMakeOutcome(at: 13), .. EveryCheck(at: 13)]),
+        .. Ignored("paid, waiting", MakeWaiting(due: 13, attempts: 1), EveryMakeOutcome(at: 13)),
+        .. Ignored("paid, waiting", MakeWaiting(due: 13, attempts: 1), EveryCheck(at: 13)),
         .. Forbidden("paid, in flight", MakeInFlight(sentAt: 10), Enum.GetValues<ResolutionOutcome>()),
         .. Forbidden("paid, waiting", MakeWaiting(due: 13, attempts: 1), Enum.GetValues<ResolutionOutcome>()),
     ];

@@ -75,7 +75,8 @@ public sealed partial class DecisionTable
                 : before.LastCheckAt,
             after.LastCheckAt);
         Assert.Equal(
-            after.Status is OrderStatus.Failed or OrderStatus.MakeFailed or OrderStatus.ManualMake or OrderStatus.NotPaid,
+            after.Status is OrderStatus.Failed or OrderStatus.NotPaid or OrderStatus.MakeFailed
+                or OrderStatus.ManualMake,
             after.FailedPresentationDesc is not null);
         if (statusChanged)
             Assert.NotEqual(before.FailedPresentationDesc ?? "", after.FailedPresentationDesc);
@@ -88,7 +89,10 @@ public sealed partial class DecisionTable
     /// <summary>A row for each event: it came too late or to the wrong state and changes nothing.</summary>
     private static IEnumerable<DecisionRow> Ignored(string state, PaymentOrder given, params When[] events) =>
         events.Select(when => Row(
-            $"{state} | {EventKinds.Of(when.Event)}: ignored", given, when, Then.Unchanged(DecisionKind.Ignored, given)));
+            $"{state} | {EventKinds.Of(when.Event)}: ignored",
+            given,
+            when,
+            Then.Unchanged(DecisionKind.Ignored, given)));
 
     /// <summary>A row for each outcome: a person asked for what the rules do not allow.</summary>
     private static IEnumerable<DecisionRow> Forbidden(

@@ -4,8 +4,8 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Tests.Decisions.Table;
 
 /// <summary>
-/// What the table expects of a decision, or what came of it; everything in it is compared. It prints as one line, so that
-/// a row that fails shows both.
+/// What the table expects of a decision, or what came of it; everything in it is compared. It prints as one line, so
+/// that a row that fails shows both.
 /// </summary>
 public sealed record Then
 {
@@ -114,7 +114,8 @@ public sealed record Then
         };
 
     /// <summary>The order as it was.</summary>
-    public static Then Unchanged(DecisionKind kind, PaymentOrder order) => Of(Decision.Ignored(order)) with { Kind = kind };
+    public static Then Unchanged(DecisionKind kind, PaymentOrder order) =>
+        Of(Decision.Ignored(order)) with { Kind = kind };
 
     /// <summary>The same, with a warning of the status that nobody knows.</summary>
     public Then Warns() => this with { Effects = "WarnUnknownStatus dancing" };
