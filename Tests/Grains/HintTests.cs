@@ -1,0 +1,180 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+
+namespace CoffeePayment.Tests.Grains;
+
+public class HintTests
+{
+    [Fact]
+    public async Task Hint_WhileIdle_ChecksAtOnceAndLeavesTheScheduleAsItIs()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var registered = await cluster.RegisterAsync("order-1");
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+
+        var isKnown = await cluster.Grain("order-1").HintAsync();
+        await PaymentCluster.PatientlyAsync(asked);
+        await cluster.SettleAsync("order-1");
+        var order = await cluster.OrderAsync("order-1");
+
+        Assert.True(isKnown);
+        Assert.Equal(1, order.CheckAttempts);
+        Assert.Equal(registered.DueAt, order.DueAt);
+    }
+
+    [Fact]
+    public async Task Hint_ManyDuringACheck_CauseExactlyOneMoreAfterIt()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        var answer = cluster.Provider.Hold("order-1");
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await PaymentCluster.PatientlyAsync(asked);
+
+        var hints = Enumerable.Range(0, 10).Select(_ => cluster.Grain("order-1").CheckAsync(TimeSpan.Zero)).ToList();
+        await cluster.Grain("order-1").HintAsync();
+        answer(new ProviderAnswer.Pending());
+        await PaymentCluster.PatientlyAsync(Task.WhenAll(hints));
+        await cluster.SettleAsync("order-1");
+
+        Assert.Equal(2, cluster.Provider.AsksFor("order-1").Count);
+        Assert.False(cluster.Provider.HasOverlapped);
+    }
+
+    [Fact]
+    public async Task Check_OrderPaidMeanwhile_ReturnsWhatCameOfIt()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Provider.AnswerWith("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+
+        var order = await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+
+        Assert.Equal(OrderStatus.MakePending, order!.Status);
+    }
+
+    [Fact]
+    public async Task Refresh_WithinASecond_DoesNotAskAgain()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        var second = TimeSpan.FromSeconds(1);
+
+        await cluster.Grain("order-1").CheckAsync(second);
+        cluster.Time.Advance(TimeSpan.FromSeconds(0.9));
+        await cluster.Grain("order-1").CheckAsync(second);
+        var asksWithin = cluster.Provider.AsksFor("order-1").Count;
+        cluster.Time.Advance(TimeSpan.FromSeconds(0.1));
+        await cluster.Grain("order-1").CheckAsync(second);
+
+        Assert.Equal(1, asksWithin);
+        Assert.Equal(2, cluster.Provider.AsksFor("order-1").Count);
+    }
+
+    [Fact]
+    public async Task Refresh_DuringACheck_WaitsForItInsteadOfAskingAgain()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        var answer = cluster.Provider.Hold("order-1");
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await PaymentCluster.PatientlyAsync(asked);
+
+        var refresh = cluster.Grain("order-1").CheckAsync(TimeSpan.FromSeconds(1));
+        answer(new ProviderAnswer.Canceled("insufficient_funds"));
+        var order = await PaymentCluster.PatientlyAsync(refresh);
+
+        Assert.Equal(OrderStatus.NotPaid, order!.Status);
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+    }
+
+    [Fact]
+    public async Task Get_DuringACheck_DoesNotWaitForTheProvider()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Provider.Hold("order-1");
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await PaymentCluster.PatientlyAsync(asked);
+
+        var order = await PaymentCluster.PatientlyAsync(cluster.Grain("order-1").GetAsync());
+
+        Assert.Equal(0, order!.CheckAttempts);
+    }
+
+    [Fact]
+    public async Task Hint_GivenUpOrderThatWasPaidAfterAll_FindsTheMoney()
+    {
+        await using var cluster = await PaymentCluster.StartAsync(configure: o => o.AttemptsLimit = 1);
+        await cluster.RegisterAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Network));
+        cluster.Provider.AnswerWith("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+
+        var order = await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+
+        Assert.Equal(OrderStatus.ManualMake, order!.Status);
+        Assert.Equal("paid_late", order.StatusReason);
+        Assert.Null(cluster.Stores.Pending.DueOf("order-1"));
+    }
+
+    [Fact]
+    public async Task WaitForChange_OrderChanges_ReturnsTheNewOrder()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var registered = await cluster.RegisterAsync("order-1");
+
+        var waiting = cluster.Grain("order-1").WaitForChangeAsync(
+            registered.Revision, TimeSpan.FromSeconds(20), CancellationToken.None);
+        var isWaiting = !waiting.IsCompleted;
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Pending());
+        var changed = await PaymentCluster.PatientlyAsync(waiting);
+
+        Assert.True(isWaiting);
+        Assert.Equal(registered.Revision + 1, changed!.Revision);
+    }
+
+    [Fact]
+    public async Task WaitForChange_CallerIsBehind_ReturnsAtOnce()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var registered = await cluster.RegisterAsync("order-1");
+
+        var order = await cluster.Grain("order-1").WaitForChangeAsync(
+            knownRevision: 0, TimeSpan.FromSeconds(20), CancellationToken.None);
+
+        Assert.Equal(registered, order);
+    }
+
+    [Fact]
+    public async Task Resolve_ManualMake_IsWrittenAndLeavesTheAttentionList()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Succeeded(new Money(1, "RUB")));
+
+        var result = await cluster.Grain("order-1").ResolveAsync(
+            new Resolution(ResolutionOutcome.Refunded, "by card, receipt 17"));
+
+        Assert.Null(result.Refusal);
+        Assert.Equal(OrderStatus.Refunded, result.Order!.Status);
+        Assert.Equal("by card, receipt 17", result.Order.History[^1].Note);
+        Assert.Equal(result.Order, cluster.Stores.States.Find("order-1"));
+        Assert.Equal(1, (await cluster.Stores.Statuses.CountAsync())[OrderStatus.Refunded]);
+        Assert.Null(cluster.Stores.Pending.DueOf("order-1"));
+    }
+
+    [Fact]
+    public async Task Resolve_PendingOrder_IsForbiddenAndChangesNothing()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var registered = await cluster.RegisterAsync("order-1");
+
+        var result = await cluster.Grain("order-1").ResolveAsync(new Resolution(ResolutionOutcome.Made));
+
+        Assert.NotNull(result.Refusal);
+        Assert.Equal(registered, result.Order);
+    }
+}
