@@ -1,0 +1,85 @@
+namespace CoffeePayment.Silo.Sqlite;
+
+/// <summary>The parts of the key under which Redis has the same state: <c>{grainType}/{grainKey}/{stateName}</c>.</summary>
+internal readonly record struct GrainStateKey(string GrainType, string GrainKey, string StateName)
+{
+    public static GrainStateKey Of(string stateName, GrainId grainId) =>
+        new(grainId.Type.ToString()!, grainId.Key.ToString()!, stateName);
+
+    /// <summary>Binds ?1 to ?3, the most selective part first.</summary>
+    public SqliteStatement BindTo(SqliteStatement statement) =>
+        statement.Bind(1, GrainKey).Bind(2, GrainType).Bind(3, StateName);
+
+    public override string ToString() => $"{GrainType}/{GrainKey}/{StateName}";
+}
+
+/// <summary>Whether a compare-and-set went through; if not, which etag it found, null if there was no row.</summary>
+internal readonly record struct GrainStateOutcome(bool IsDone, string? StoredEtag);
+
+/// <summary>A compare-and-set on a state's etag. One that fails leaves the others in its transaction alone.</summary>
+internal abstract class GrainStateCompareAndSet(GrainStateKey key, string? expectedEtag)
+    : SqliteWrite<GrainStateOutcome>
+{
+    private static readonly SqlText s_etag = new(
+        "SELECT etag FROM grain_state WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3");
+
+    protected GrainStateKey Key { get; } = key;
+
+    /// <summary>What the row's etag must be; empty if there must be no row.</summary>
+    protected string ExpectedEtag { get; } = expectedEtag ?? "";
+
+    protected GrainStateOutcome Conflict(SqliteSession session)
+    {
+        using var rows = Key.BindTo(session[s_etag]).Query();
+        return new GrainStateOutcome(IsDone: false, rows.Step() ? rows.Text(0) : null);
+    }
+}
+
+internal sealed class GrainStateWrite(
+    GrainStateKey key, string? expectedEtag, string newEtag, ReadOnlyMemory<byte> data)
+    : GrainStateCompareAndSet(key, expectedEtag)
+{
+    private static readonly SqlText s_insert = new(
+        """
+        INSERT INTO grain_state (grain_key, grain_type, state_name, etag, data) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT DO NOTHING
+        """);
+
+    private static readonly SqlText s_update = new(
+        """
+        UPDATE grain_state SET etag = ?4, data = ?5
+        WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3 AND etag = ?6
+        """);
+
+    protected override GrainStateOutcome Run(SqliteSession session)
+    {
+        var statement = session[ExpectedEtag.Length == 0 ? s_insert : s_update];
+        Key.BindTo(statement).Bind(4, newEtag).Bind(5, data.Span);
+        if (ExpectedEtag.Length != 0)
+            statement.Bind(6, ExpectedEtag);
+
+        statement.Execute();
+        return session.Changes == 1 ? new GrainStateOutcome(IsDone: true, newEtag) : Conflict(session);
+    }
+}
+
+internal sealed class GrainStateClear(GrainStateKey key, string? expectedEtag)
+    : GrainStateCompareAndSet(key, expectedEtag)
+{
+    private static readonly SqlText s_delete = new(
+        "DELETE FROM grain_state WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3 AND etag = ?4");
+
+    protected override GrainStateOutcome Run(SqliteSession session)
+    {
+        if (ExpectedEtag.Length != 0)
+        {
+            Key.BindTo(session[s_delete]).Bind(4, ExpectedEtag).Execute();
+            if (session.Changes == 1)
+                return new GrainStateOutcome(IsDone: true, StoredEtag: null);
+        }
+
+        // Clearing what is not there is done already, for whoever knows that it is not there.
+        var found = Conflict(session);
+        return found.StoredEtag is null && ExpectedEtag.Length == 0 ? found with { IsDone = true } : found;
+    }
+}

@@ -1,0 +1,12 @@
+namespace CoffeePayment.Silo.Sqlite;
+
+/// <summary>One SQL statement of ours; its number finds the prepared form in each session without hashing the text.</summary>
+internal sealed class SqlText(string text)
+{
+    private static int s_count;
+
+    /// <summary>The place of the prepared statement in every session.</summary>
+    public int Number { get; } = Interlocked.Increment(ref s_count) - 1;
+
+    public string Text { get; } = text;
+}

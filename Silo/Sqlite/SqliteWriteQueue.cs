@@ -1,0 +1,125 @@
+using System.Diagnostics;
+
+namespace CoffeePayment.Silo.Sqlite;
+
+/// <summary>
+/// What waits for the writer, first come first served and bounded: when it is full, callers wait for a place without
+/// blocking a thread.
+/// </summary>
+internal sealed class SqliteWriteQueue(int capacity, CommitPace pace) : IDisposable
+{
+    /// <summary>So many writes share a commit well enough: no more waiting for others.</summary>
+    private const int GoodBatch = 256;
+
+    private readonly object _gate = new();
+    private readonly Queue<ISqliteWrite> _waiting = new();
+    private readonly SemaphoreSlim _places = new(capacity);
+
+    /// <summary>How many writes must wait before the writer wants to be woken.</summary>
+    private int _wakeAt = int.MaxValue;
+    private bool _isClosed;
+
+    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
+    public int Length
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>Queues the write, at once or when there is a place.</summary>
+    /// <exception cref="TimeoutException">There was no place in time.</exception>
+    /// <exception cref="ObjectDisposedException">The queue has been closed.</exception>
+    public ValueTask AddAsync(ISqliteWrite write, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_places.Wait(0, CancellationToken.None))
+            return AddWhenThereIsPlaceAsync(write, timeout, cancellationToken);
+
+        Add(write);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Waits for writes and takes them, for the writer's thread alone.</summary>
+    /// <returns>How many of the batch's places are filled; 0 when the queue is closed and empty.</returns>
+    public int Take(Span<ISqliteWrite?> batch)
+    {
+        var count = 0;
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+                Sleep(wakeAt: 1, Timeout.InfiniteTimeSpan);
+
+            while (_waiting.Count < GoodBatch && !_isClosed && pace.DelayAt(Now) is var delay && delay > TimeSpan.Zero)
+                Sleep(GoodBatch, delay);
+
+            pace.Start(Now);
+            while (count < batch.Length && _waiting.TryDequeue(out var write))
+                batch[count++] = write;
+        }
+
+        if (count > 0)
+            _places.Release(count);
+
+        return count;
+    }
+
+    /// <summary>
+    /// Lets nobody in any more. What waits is still taken, and who waits for a place is told: the semaphore stays, which
+    /// has nothing to free.
+    /// </summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Those that were queued before the moment, in environment ticks.</summary>
+    public List<ISqliteWrite> QueuedBefore(long moment)
+    {
+        lock (_gate)
+            return [.. _waiting.TakeWhile(write => write.QueuedAt < moment)];
+    }
+
+    private async ValueTask AddWhenThereIsPlaceAsync(
+        ISqliteWrite write, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (!await _places.WaitAsync(timeout, cancellationToken))
+            throw new TimeoutException($"No place in the queue of writes within {timeout}.");
+
+        Add(write);
+    }
+
+    private void Add(ISqliteWrite write)
+    {
+        write.QueuedAt = Environment.TickCount64;
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                _places.Release();
+                throw new ObjectDisposedException(nameof(SqliteDatabase), "Not stored: the storage has been closed.");
+            }
+
+            _waiting.Enqueue(write);
+            if (_waiting.Count < _wakeAt)
+                return;
+
+            _wakeAt = int.MaxValue;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private void Sleep(int wakeAt, TimeSpan atMost)
+    {
+        _wakeAt = wakeAt;
+        Monitor.Wait(_gate, atMost);
+        _wakeAt = int.MaxValue;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using CoffeePayment.Orders;
+
+namespace CoffeePayment.Silo.Storage;
+
+/// <summary>The statuses by their names on the wire, which are also what is stored: <c>make_pending</c>.</summary>
+internal static class OrderStatusNames
+{
+    private static readonly string[] s_names =
+        [.. Enum.GetNames<OrderStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+    private static readonly FrozenDictionary<string, OrderStatus> s_statuses =
+        Enum.GetValues<OrderStatus>().ToFrozenDictionary(status => s_names[(int)status], StringComparer.Ordinal);
+
+    public static string Of(OrderStatus status) => s_names[(int)status];
+
+    /// <summary>The status that has the name.</summary>
+    /// <exception cref="FormatException">No status has that name.</exception>
+    public static OrderStatus Parse(string name) =>
+        s_statuses.TryGetValue(name, out var status)
+            ? status
+            : throw new FormatException($"\"{name}\" is not the status of an order.");
+}
