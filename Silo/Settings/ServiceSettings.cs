@@ -1,0 +1,57 @@
+using CoffeePayment.Grains;
+
+namespace CoffeePayment.Silo.Settings;
+
+/// <summary>The settings in force. They hold secrets: only <see cref="Values"/> may be shown.</summary>
+public sealed class ServiceSettings
+{
+    private readonly IReadOnlyDictionary<string, SettingValue> _byName;
+
+    internal ServiceSettings(IReadOnlyList<SettingValue> values, IReadOnlyList<MerchantSettings> merchants)
+    {
+        Values = values;
+        Merchants = merchants;
+        _byName = values.ToDictionary(value => value.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Every setting as it may be shown, in the order of the table, merchants last.</summary>
+    public IReadOnlyList<SettingValue> Values { get; }
+
+    /// <summary>Whose accounts at YooKassa are asked; empty means that the sandbox plays YooKassa.</summary>
+    public IReadOnlyList<MerchantSettings> Merchants { get; }
+
+    /// <summary>Whether a real provider and machine are configured, so that no sandbox is needed.</summary>
+    public bool HasProvider => Merchants.Count > 0;
+
+    /// <summary>The value of a setting: its default if it is not set, null if it has none.</summary>
+    public T Get<T>(Setting<T> setting) => (T)_byName[setting.Name].Value!;
+
+    /// <summary>What the rules need.</summary>
+    public void CopyTo(PaymentOptions options)
+    {
+        options.SweepPeriod = Get(SettingsTable.SweepPeriod);
+        options.FastTrackLimit = Get(SettingsTable.FastTrackLimit);
+        options.FastTrackInterval = Get(SettingsTable.FastTrackInterval);
+        options.SlowTrackInterval = Get(SettingsTable.SlowTrackInterval);
+        options.AttemptsLimit = Get(SettingsTable.AttemptsLimit);
+        options.ApiTimeout = Get(SettingsTable.ApiTimeout);
+        options.OrderExpiration = Get(SettingsTable.OrderExpiration);
+        options.LateChecks = Get(SettingsTable.LateChecks);
+        options.Retention = Get(SettingsTable.Retention);
+        options.MachineDeduplicates = Get(SettingsTable.MachineDeduplicates);
+        options.Language = Get(SettingsTable.Language);
+    }
+}
+
+/// <summary>A merchant's account at YooKassa.</summary>
+/// <param name="Id">The merchant, as orders name it.</param>
+/// <param name="AccountId">The account.</param>
+/// <param name="SecretKey">Its secret key.</param>
+/// <param name="ApiUrl">Where YooKassa answers.</param>
+public sealed record MerchantSettings(string Id, string AccountId, string SecretKey, Uri ApiUrl)
+{
+    /// <summary>The merchant that orders belong to which name none.</summary>
+    public const string DefaultId = "default";
+
+    public override string ToString() => $"{Id} ({AccountId})";
+}

@@ -1,0 +1,36 @@
+namespace CoffeePayment.Silo.Settings;
+
+/// <summary>Whether the places that the settings name can be written to. Creates their directories.</summary>
+public static class SettingsPreflight
+{
+    /// <summary>The first place that cannot be used; null if all can.</summary>
+    public static SettingError? FirstFailure(ServiceSettings settings) =>
+        Directory(SettingsTable.DataDirectory, settings.Get(SettingsTable.DataDirectory))
+            ?? LogFile(settings.Get(SettingsTable.LogFile));
+
+    private static SettingError? Directory(Setting setting, string path) => Probe(setting, path, path);
+
+    private static SettingError? LogFile(string path)
+    {
+        var isFile = Path.GetFileName(path).Length > 0 && !System.IO.Directory.Exists(path);
+        return isFile
+            ? Probe(SettingsTable.LogFile, path, Path.GetDirectoryName(Path.GetFullPath(path))!)
+            : new SettingError(SettingsTable.LogFile.Name, path, SettingsTable.LogFile.Allowed);
+    }
+
+    private static SettingError? Probe(Setting setting, string value, string directory)
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(directory);
+            var probe = Path.Combine(directory, $".write-{Guid.NewGuid():N}");
+            using var file = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new SettingError(setting.Name, value, $"{setting.Allowed}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace CoffeePayment.Tests.Host;
+
+public sealed class SettingsRelationsTests
+{
+    [Fact]
+    public void SlowInterval_BelowFast_IsAnError() => AssertError(
+        "SLOW_TRACK_INTERVAL_S is '4.5': it must be at least FAST_TRACK_INTERVAL_S (5).", ("SLOW_TRACK_INTERVAL_S", "4.5"));
+
+    [Fact]
+    public void Ports_TheSame_AreAnError() => AssertError(
+        "GATEWAY_PORT is '7000': it must be another port than SILO_PORT.", ("SILO_PORT", "7000"), ("GATEWAY_PORT", "7000"));
+
+    [Fact]
+    public void Yookassa_WithoutMachine_IsAnError() => AssertError(
+        "TMETR_HOST is not set: it must be set, since YooKassa is configured.",
+        ("YOOKASSA_ACCOUNT_ID", "1"),
+        ("YOOKASSA_SECRET_KEY", "a"));
+
+    [Fact]
+    public void Machine_WithoutToken_IsAnError() => AssertError(
+        "TMETR_TOKEN is not set: it must be set, since TMETR_HOST is.", ("TMETR_HOST", "tmetr.example"));
+
+    [Fact]
+    public void Machine_WithoutYookassa_IsAnError() => AssertError(
+        "YOOKASSA_ACCOUNT_ID is not set: it must be set, since TMETR_HOST is.",
+        ("TMETR_HOST", "tmetr.example"),
+        ("TMETR_TOKEN", "t"));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5080")]
+    [InlineData("http://+:5080")]
+    [InlineData("http://[::]:5080")]
+    [InlineData("http://coffee.example:5080")]
+    public void ApiKeys_UnsetWhereOthersCanReachTheService_IsAnError(string url) => AssertError(
+        $"API_KEYS is not set: it must be set, since ASPNETCORE_URLS is '{url}', which other machines can reach.",
+        ("ASPNETCORE_URLS", "http://127.0.0.1:5081;" + url));
+
+    [Fact]
+    public void ApiKeys_SetWhereOthersCanReachTheService_IsFine() => Assert.Null(
+        TestSettings.Read(("ASPNETCORE_URLS", "http://0.0.0.0:5080"), ("API_KEYS", "k")).Error);
+
+    [Fact]
+    public void SandboxUrl_OnThePortOfTheService_IsAnError() => AssertError(
+        "SANDBOX_URL is 'http://127.0.0.1:5080/': it must be on another port than ASPNETCORE_URLS.",
+        ("SANDBOX_URL", "http://127.0.0.1:5080"));
+
+    [Fact]
+    public void RedisUrl_Set_IsAnErrorThatSaysWhyAndShowsNoPassword() => AssertError(
+        "REDIS_URL is '***': it must be unset: clusters on Redis are not part of this version, which runs as one process on "
+            + "SQLite.",
+        ("REDIS_URL", "redis://user:password@127.0.0.1:6379/0"));
+
+    private static void AssertError(string line, params (string Name, string Value)[] given)
+    {
+        var reading = TestSettings.Read(given);
+
+        Assert.Equal(line, reading.Error?.ToString());
+    }
+}
