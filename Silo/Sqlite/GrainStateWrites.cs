@@ -1,6 +1,6 @@
 namespace CoffeePayment.Silo.Sqlite;
 
-/// <summary>The parts of the key under which Redis has the same state: <c>{grainType}/{grainKey}/{stateName}</c>.</summary>
+/// <summary>The parts of the key that the same state has in Redis: <c>{grainType}/{grainKey}/{stateName}</c>.</summary>
 internal readonly record struct GrainStateKey(string GrainType, string GrainKey, string StateName)
 {
     public static GrainStateKey Of(string stateName, GrainId grainId) =>

@@ -1,6 +1,6 @@
 namespace CoffeePayment.Silo.Sqlite;
 
-/// <summary>One SQL statement of ours; its number finds the prepared form in each session without hashing the text.</summary>
+/// <summary>One SQL statement of ours; its number finds the prepared form in a session, without hashing.</summary>
 internal sealed class SqlText(string text)
 {
     private static int s_count;

@@ -9,7 +9,8 @@ namespace CoffeePayment.Silo.Sqlite;
 /// </summary>
 internal sealed class SqliteCounts
 {
-    private static readonly SqlText s_countByStatus = new("SELECT status, count(*) FROM order_status GROUP BY status");
+    private static readonly SqlText s_countByStatus = new(
+        "SELECT status, count(*) FROM order_status GROUP BY status");
 
     private readonly long[] _byStatus = new long[Enum.GetValues<OrderStatus>().Length];
     private long _pending;
@@ -26,7 +27,8 @@ internal sealed class SqliteCounts
 
     public void AddPending(int difference) => Interlocked.Add(ref _pending, difference);
 
-    public void AddStatus(OrderStatus status, int difference) => Interlocked.Add(ref _byStatus[(int)status], difference);
+    public void AddStatus(OrderStatus status, int difference) =>
+        Interlocked.Add(ref _byStatus[(int)status], difference);
 
     public long InStatus(OrderStatus status) => Interlocked.Read(ref _byStatus[(int)status]);
 }

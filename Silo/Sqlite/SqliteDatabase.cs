@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>
-/// The storage of a service that runs as one process: one file, one writer that commits in groups, a few readers. It has
-/// the file for itself, from <see cref="Open"/> until it is disposed or the process ends.
+/// The storage of a service that runs as one process: one file, one writer that commits in groups, a few readers. It
+/// has the file for itself, from <see cref="Open"/> until it is disposed or the process ends.
 /// </summary>
 public sealed partial class SqliteDatabase : IDisposable, IAsyncDisposable
 {

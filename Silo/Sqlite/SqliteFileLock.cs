@@ -1,8 +1,8 @@
 namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>
-/// The right to be the only process on a database: an exclusive lock on an empty file beside it. The system lets go of it
-/// when its owner ends, however it ends. SQLite's own exclusive mode would do, but also shut out our own readers.
+/// The right to be the only process on a database: an exclusive lock on an empty file beside it. The system lets go of
+/// it when its owner ends, however it ends. SQLite's own exclusive mode would do, but also shut out our own readers.
 /// </summary>
 internal sealed class SqliteFileLock : IDisposable
 {
@@ -17,8 +17,8 @@ internal sealed class SqliteFileLock : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
-            var path = databasePath + ".lock";
-            return new SqliteFileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new SqliteFileLock(new FileStream(
+                databasePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException exception) when (IsSharingViolation(exception))
         {

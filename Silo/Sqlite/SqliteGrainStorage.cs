@@ -85,6 +85,8 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, IGrainStorageSer
     {
         if (!outcome.IsDone)
             throw new InconsistentStateException(
-                $"Cannot {what} {key}: it has changed since it was read.", outcome.StoredEtag ?? "none", etag ?? "none");
+                $"Cannot {what} {key}: it has changed since it was read.",
+                outcome.StoredEtag ?? "none",
+                etag ?? "none");
     }
 }

@@ -20,7 +20,9 @@ internal sealed class SqliteInstruments : IDisposable
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _commitDuration = _meter.CreateHistogram<double>(
-            "coffee.sqlite.commit.duration", "s", "How long a transaction took, from its first write until it was durable.");
+            "coffee.sqlite.commit.duration",
+            "s",
+            "How long a transaction took, from its first write until it was durable.");
         _commitWrites = _meter.CreateHistogram<int>(
             "coffee.sqlite.commit.writes", "{write}", "How many writes one transaction carried.");
         _failedWrites = _meter.CreateCounter<long>(

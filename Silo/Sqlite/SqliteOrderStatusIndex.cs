@@ -9,13 +9,15 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
 {
     private static readonly SqlText s_list = new(
         """
-        SELECT order_id, at_ms FROM order_status WHERE status = ?1 AND (at_ms, order_id) < (?2, ?3)
+        SELECT order_id, at_ms FROM order_status
+        WHERE status = ?1 AND (at_ms, order_id) < (?2, ?3)
         ORDER BY at_ms DESC, order_id DESC LIMIT ?4
         """);
 
     private static readonly SqlText s_oldest = new(
         """
-        SELECT order_id, at_ms FROM order_status WHERE status = ?1 AND at_ms < ?2
+        SELECT order_id, at_ms FROM order_status
+        WHERE status = ?1 AND (at_ms, order_id) > (?2, ?3) AND at_ms < ?5
         ORDER BY at_ms, order_id LIMIT ?4
         """);
 
@@ -31,16 +33,21 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
         OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var (atMs, orderId) = after is { } last ? (UnixMilliseconds.Floor(last.At), last.OrderId) : (long.MaxValue, "");
-        var page = new Page(s_list, status, atMs, orderId, limit);
+        var from = after ?? new StatusEntry("", DateTimeOffset.MaxValue);
+        var page = new Page(s_list, status, from, BeforeMs: null, limit);
         return ValueTask.FromResult(database.Read(page, ReadPage, cancellationToken));
     }
 
     public ValueTask<IReadOnlyList<StatusEntry>> ReadOlderThanAsync(
-        OrderStatus status, DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
+        OrderStatus status,
+        DateTimeOffset before,
+        StatusEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var page = new Page(s_oldest, status, UnixMilliseconds.Ceiling(before), OrderId: null, limit);
+        var from = after ?? new StatusEntry("", DateTimeOffset.MinValue);
+        var page = new Page(s_oldest, status, from, UnixMilliseconds.Ceiling(before), limit);
         return ValueTask.FromResult(database.Read(page, ReadPage, cancellationToken));
     }
 
@@ -55,9 +62,13 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
 
     private static IReadOnlyList<StatusEntry> ReadPage(SqliteSession session, Page page)
     {
-        var statement = session[page.Sql].Bind(1, OrderStatusNames.Of(page.Status)).Bind(2, page.AtMs).Bind(4, page.Limit);
-        if (page.OrderId is { } orderId)
-            statement.Bind(3, orderId);
+        var statement = session[page.Sql]
+            .Bind(1, OrderStatusNames.Of(page.Status))
+            .Bind(2, UnixMilliseconds.Floor(page.From.At))
+            .Bind(3, page.From.OrderId)
+            .Bind(4, page.Limit);
+        if (page.BeforeMs is { } beforeMs)
+            statement.Bind(5, beforeMs);
 
         using var rows = statement.Query();
         var entries = new List<StatusEntry>();
@@ -73,15 +84,18 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
         return rows.Step() ? OrderStatusNames.Parse(rows.Text(0)) : null;
     }
 
-    private readonly record struct Page(SqlText Sql, OrderStatus Status, long AtMs, string? OrderId, int Limit);
+    private readonly record struct Page(SqlText Sql, OrderStatus Status, StatusEntry From, long? BeforeMs, int Limit);
 
     private sealed class Put(SqliteCounts counts, string orderId, OrderStatus status, long atMs)
         : SqliteWrite<OrderStatus?>
     {
         public static readonly SqlText Current = new("SELECT status FROM order_status WHERE order_id = ?1");
 
-        private static readonly SqlText s_move = new("UPDATE order_status SET status = ?2, at_ms = ?3 WHERE order_id = ?1");
-        private static readonly SqlText s_add = new("INSERT INTO order_status (order_id, status, at_ms) VALUES (?1, ?2, ?3)");
+        private static readonly SqlText s_move = new(
+            "UPDATE order_status SET status = ?2, at_ms = ?3 WHERE order_id = ?1");
+
+        private static readonly SqlText s_add = new(
+            "INSERT INTO order_status (order_id, status, at_ms) VALUES (?1, ?2, ?3)");
 
         // The status it was in before; null if it was in none.
         protected override OrderStatus? Run(SqliteSession session)

@@ -5,8 +5,8 @@ namespace CoffeePayment.Silo.Sqlite;
 /// whatever had been committed before it began.
 /// </summary>
 /// <remarks>
-/// Reads run on the caller's thread, also where that is a grain's: a point read takes some 10 microseconds and a page of
-/// a thousand entries about a millisecond, less than it would cost to go to another thread and come back.
+/// Reads run on the caller's thread, also where that is a grain's: a point read takes some 10 microseconds and a page
+/// of a thousand entries about a millisecond, so going to another thread and back would cost as much as it spares.
 /// </remarks>
 internal sealed class SqliteReaders : IDisposable
 {

@@ -13,9 +13,9 @@ internal static class SqliteSchema
     /// Step n brings a file from user_version n to n + 1; a step that has been released never changes.
     /// </summary>
     /// <remarks>
-    /// All tables keep their rows in the order in which they were inserted, with the keys in indexes beside them: orders
-    /// registered together are due together, so one commit changes few pages, each of which is written to the log and
-    /// later to the file. Ordered by their random ids, every order would change a page of its own.
+    /// All tables keep their rows in the order in which they were inserted, with the keys in indexes beside them:
+    /// orders registered together are due together, so one commit changes few pages, each of which is written to the
+    /// log and later to the file. Ordered by their random ids, every order would change a page of its own.
     /// </remarks>
     private static readonly string[] s_steps =
     [
@@ -88,7 +88,13 @@ internal static class SqliteSchema
 
         var steps = string.Concat(s_steps.Skip(found));
         session.Run(
-            $"BEGIN IMMEDIATE; {steps} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
+            $"""
+            BEGIN IMMEDIATE;
+            {steps}
+            PRAGMA application_id = {ApplicationId};
+            PRAGMA user_version = {Version};
+            COMMIT
+            """);
         return found;
     }
 

@@ -80,7 +80,8 @@ internal sealed class SqliteStatement : IDisposable
 
         public long Int64(int column) => raw.sqlite3_column_int64(statement._statement, column);
 
-        public string Text(int column) => raw.sqlite3_column_text(statement._statement, column).utf8_to_string();
+        public string Text(int column) =>
+            raw.sqlite3_column_text(statement._statement, column).utf8_to_string();
 
         /// <summary>The value where SQLite has it: valid until the next step.</summary>
         public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement._statement, column);

@@ -53,7 +53,7 @@ internal abstract class SqliteWrite<TResult>()
     /// <summary>Does the work in the writer's transaction; others may follow in the same one.</summary>
     protected abstract TResult Run(SqliteSession session);
 
-    /// <summary>Called on the writer's thread, in the order of the writes, before anybody learns that it is durable.</summary>
+    /// <summary>Called on the writer's thread, in the order of the writes, before the waiting caller is told.</summary>
     protected virtual void OnCommitted(TResult result)
     {
     }

@@ -46,13 +46,19 @@ public sealed class MemoryOrderStatusIndex : IOrderStatusIndex
     }
 
     public ValueTask<IReadOnlyList<StatusEntry>> ReadOlderThanAsync(
-        OrderStatus status, DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
+        OrderStatus status,
+        DateTimeOffset before,
+        StatusEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var end = UnixMilliseconds.Ceiling(before);
+        var bound = after is { } last ? (UnixMilliseconds.Floor(last.At), last.OrderId) : (long.MinValue, "");
         lock (_gate)
-            return ValueTask.FromResult(ToPage(In(status).TakeWhile(entry => entry.Time < end), limit));
+            return ValueTask.FromResult(
+                ToPage(In(status).Above(bound).TakeWhile(entry => entry.Time < end), limit));
     }
 
     public ValueTask<IReadOnlyDictionary<OrderStatus, long>> CountAsync(CancellationToken cancellationToken = default)

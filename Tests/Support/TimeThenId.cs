@@ -15,6 +15,14 @@ internal static class TimeThenId
         return view.Reverse().Where(entry => entry != bound);
     }
 
+    /// <summary>What lies above the bound, lowest first.</summary>
+    public static IEnumerable<(long Time, string Id)> Above(
+        this SortedSet<(long Time, string Id)> set, (long Time, string Id) bound)
+    {
+        var view = set.GetViewBetween(bound, (long.MaxValue, ""));
+        return view.Where(entry => entry != bound);
+    }
+
     public static (long Time, string Id) Lower((long Time, string Id) left, (long Time, string Id) right) =>
         Comparer.Compare(left, right) < 0 ? left : right;
 }
