@@ -8,6 +8,7 @@ namespace CoffeePayment.Ports;
 /// </summary>
 public interface IOrderObserver
 {
+    /// <summary>An order was registered, or changed.</summary>
     /// <param name="before">The order before the change; null when it was registered.</param>
     /// <param name="after">The order now.</param>
     void OrderChanged(PaymentOrder? before, PaymentOrder after);

@@ -1,4 +1,3 @@
-using CoffeePayment.Grains.Statistics;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.Logging;

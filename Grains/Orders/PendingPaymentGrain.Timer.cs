@@ -1,4 +1,3 @@
-using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 
 namespace CoffeePayment.Grains.Orders;

@@ -1,6 +1,5 @@
 using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
-using CoffeePayment.Ports;
 using Orleans.Storage;
 
 namespace CoffeePayment.Grains.Orders;

@@ -1,4 +1,3 @@
-using CoffeePayment.Grains.Orders;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.DependencyInjection;
