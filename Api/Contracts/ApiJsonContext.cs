@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using CoffeePayment.Orders;
+using CoffeePayment.Statistics;
+
+namespace CoffeePayment.Api.Contracts;
+
+/// <summary>The JSON of the API: snake case, enums as words, nulls written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
+    Converters =
+    [
+        typeof(JsonStringEnumConverter<PaymentScenario>),
+        typeof(SnakeCaseEnumConverter<DrinkSize>),
+        typeof(SnakeCaseEnumConverter<OrderStatus>),
+        typeof(SnakeCaseEnumConverter<Track>),
+        typeof(SnakeCaseEnumConverter<HistoryKind>),
+        typeof(SnakeCaseEnumConverter<ResolutionOutcome>),
+        typeof(SnakeCaseEnumConverter<CircuitState>),
+    ])]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderResponse))]
+[JsonSerializable(typeof(OrderListResponse))]
+[JsonSerializable(typeof(ResolveRequest))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(SweepResponse))]
+[JsonSerializable(typeof(StatsResponse))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;
+
+/// <summary>How answers are written: texts as they are, Cyrillic included, instead of as escapes three times as long.</summary>
+internal static class ApiJson
+{
+    public static readonly ApiJsonContext Context = new(new JsonSerializerOptions(ApiJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
+}
+
+/// <summary>Enum members by the names of <see cref="WireNames"/>.</summary>
+internal sealed class SnakeCaseEnumConverter<TEnum>()
+    : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where TEnum : struct, Enum;

@@ -1,0 +1,104 @@
+using CoffeePayment.Api.Contracts;
+using CoffeePayment.Api.Http;
+using CoffeePayment.Api.Input;
+using CoffeePayment.Orders;
+
+namespace CoffeePayment.Api.Endpoints;
+
+/// <summary>Registers and reads orders.</summary>
+internal sealed class OrderEndpoints(IGrainFactory grains, RegistrationReader reader)
+{
+    /// <summary>What <c>?refresh=true</c> is satisfied with: a check at most this old.</summary>
+    private static readonly TimeSpan RefreshAge = TimeSpan.FromSeconds(1);
+
+    public async Task RegisterAsync(HttpContext context)
+    {
+        using var body = await RequestBody.ReadAsync(context);
+        if (body.Problem is { } problem)
+        {
+            await Problems.WriteAsync(context, problem);
+            return;
+        }
+
+        if (reader.Read(body.Object, out var errors) is not { } registration)
+        {
+            await Problems.WriteAsync(context, Problems.Invalid(errors.All));
+            return;
+        }
+
+        var result = await grains.GetGrain<IPendingPaymentGrain>(registration.Id).RegisterAsync(registration);
+        await (result switch
+        {
+            { Outcome: RegistrationOutcome.Created, Order: { } order } => WriteCreatedAsync(context, order),
+            { Outcome: RegistrationOutcome.Existed, Order: { } order } => WriteOrderAsync(context, order),
+            { Outcome: RegistrationOutcome.Conflict, Order: { } order } => Problems.WriteAsync(
+                context,
+                Problems.OrderDiffers(order.Id, RegistrationDifferences.Of(registration, order.Registration))),
+            { Outcome: RegistrationOutcome.PaymentTaken, OtherOrderId: { } other } => Problems.WriteAsync(
+                context, Problems.PaymentTaken(registration.PaymentReferenceId, other)),
+            _ => throw new InvalidOperationException($"Registering {registration.Id} came to {result.Outcome} alone."),
+        });
+    }
+
+    public async Task GetAsync(HttpContext context)
+    {
+        if (!TryReadRefresh(context.Request.Query, out var isRefresh, out var errors))
+        {
+            await Problems.WriteAsync(context, Problems.Invalid(errors.All));
+            return;
+        }
+
+        if (OrderIdOf(context) is not { } id)
+        {
+            await Problems.WriteAsync(context, Problems.OrderNotFound);
+            return;
+        }
+
+        var grain = grains.GetGrain<IPendingPaymentGrain>(id);
+        await WriteOrderOrNotFoundAsync(context, isRefresh ? await grain.CheckAsync(RefreshAge) : await grain.GetAsync());
+    }
+
+    public async Task ListAsync(HttpContext context)
+    {
+        if (ListQuery.Read(context.Request.Query, out var errors) is not { } query)
+        {
+            await Problems.WriteAsync(context, Problems.Invalid(errors.All));
+            return;
+        }
+
+        var page = await grains.GetGrain<IOrderDirectoryGrain>(0).ListAsync(query.Status, query.After, query.Limit);
+        var response = new OrderListResponse
+        {
+            Items = [.. page.Orders.Select(OrderResponse.From)],
+            NextCursor = page.Next is { } next ? PageCursor.Write(query.Status, next) : null,
+        };
+        await Responses.WriteJsonAsync(
+            context, StatusCodes.Status200OK, response, ApiJson.Context.OrderListResponse);
+    }
+
+    /// <summary>The order in the path; null if no order can have such an id.</summary>
+    public static string? OrderIdOf(HttpContext context) =>
+        context.Request.RouteValues["id"] is string id && Identifiers.IsOrderId(id) ? id : null;
+
+    public static Task WriteOrderOrNotFoundAsync(HttpContext context, PaymentOrder? order) =>
+        order is null ? Problems.WriteAsync(context, Problems.OrderNotFound) : WriteOrderAsync(context, order);
+
+    public static Task WriteOrderAsync(HttpContext context, PaymentOrder order, int status = StatusCodes.Status200OK) =>
+        Responses.WriteJsonAsync(context, status, OrderResponse.From(order), ApiJson.Context.OrderResponse);
+
+    private static Task WriteCreatedAsync(HttpContext context, PaymentOrder order)
+    {
+        context.Response.Headers.Location = $"/v1/orders/{order.Id}";
+        return WriteOrderAsync(context, order, StatusCodes.Status201Created);
+    }
+
+    private static bool TryReadRefresh(IQueryCollection query, out bool isRefresh, out FieldErrors errors)
+    {
+        errors = new FieldErrors();
+        isRefresh = false;
+        if (!query.TryGetValue("refresh", out var text) || bool.TryParse(text, out isRefresh)) return true;
+
+        errors.Add("refresh", "must be true or false");
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+using CoffeePayment.Api.Contracts;
+using CoffeePayment.Api.Http;
+using CoffeePayment.Api.Input;
+
+namespace CoffeePayment.Api.Endpoints;
+
+/// <summary>
+/// Takes YooKassa's notifications as hints: whatever one says, the order's payment is checked, and only what the provider
+/// answers counts. Nobody signs them, so anybody may send one; all that it causes is one check.
+/// </summary>
+internal sealed class WebhookEndpoint(IGrainFactory grains)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        using var body = await RequestBody.ReadAnyTypeAsync(context);
+        if (body.Problem is { } problem)
+        {
+            await Problems.WriteAsync(context, problem);
+            return;
+        }
+
+        if (WebhookReader.Read(body.Object, out var errors) is not { } paymentReferenceId)
+        {
+            var faults = errors.All.Select(error => $"{error.Key} {string.Join(", ", error.Value)}");
+            await Problems.WriteAsync(context, Problems.Malformed($"This is no notification: {string.Join("; ", faults)}."));
+            return;
+        }
+
+        if (await HintAsync(paymentReferenceId)) context.Response.StatusCode = StatusCodes.Status200OK;
+        else await Problems.WriteAsync(context, Problems.PaymentNotFound);
+    }
+
+    private async Task<bool> HintAsync(string paymentReferenceId)
+    {
+        if (!Identifiers.IsPaymentReferenceId(paymentReferenceId)) return false;
+
+        var id = await grains.GetGrain<IOrderDirectoryGrain>(0).FindByPaymentAsync(paymentReferenceId);
+        return id is not null && await grains.GetGrain<IPendingPaymentGrain>(id).HintAsync();
+    }
+}

@@ -1,0 +1,113 @@
+using CoffeePayment.Api.Contracts;
+using CoffeePayment.Api.Http;
+using CoffeePayment.Api.Metrics;
+
+namespace CoffeePayment.Api.OpenApi;
+
+/// <summary>What the document says of the calls that deal with the service itself, and of webhooks.</summary>
+internal static class ServiceDocs
+{
+    public static readonly OperationDoc YookassaWebhook = new()
+    {
+        Id = "receiveYookassaNotification",
+        Tag = Tags.Webhooks,
+        Summary = "Receive a notification from YooKassa",
+        Description = "A hint, not a fact: it makes the service ask YooKassa at once, and only that answer counts. Needs no "
+            + "API key. Answered before the check is made.",
+        IsOpen = true,
+        Body = new BodyDoc(typeof(WebhookRequest), Examples.WebhookRequest),
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "An order is paid by this payment; it is being checked."),
+            Answers.OfProblem(Problems.Malformed("This is no notification: type is required."), "No notification."),
+            Answers.OfProblem(Problems.PaymentNotFound, "No order has this payment, perhaps not yet: send it again."),
+            Answers.OfProblem(Problems.TooLarge, "The body has more than 65536 bytes."),
+            .. Answers.Failures.Where(answer => answer.Status != StatusCodes.Status401Unauthorized),
+        ],
+    };
+
+    public static readonly OperationDoc Sweep = new()
+    {
+        Id = "sweep",
+        Tag = Tags.Service,
+        Summary = "Sweep now",
+        Description = "Restarts orders whose check is overdue, as the service does by itself every few seconds.",
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "What the sweep found and did.", typeof(SweepResponse), Examples.Sweep),
+            .. Answers.Failures,
+        ],
+    };
+
+    public static readonly OperationDoc Stats = new()
+    {
+        Id = "getStats",
+        Tag = Tags.Service,
+        Summary = "How the service is doing",
+        Description = "Orders by status and track, checks and their lateness, silos, and how the provider answers.",
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "The figures.", typeof(StatsResponse), Examples.Stats),
+            .. Answers.Failures,
+        ],
+    };
+
+    public static readonly OperationDoc Live = new()
+    {
+        Id = "isLive",
+        Tag = Tags.Service,
+        Summary = "Whether the process lives",
+        Description = "Answers as long as the process serves requests. Needs no API key.",
+        IsOpen = true,
+        Answers = [new(StatusCodes.Status200OK, "It lives.", typeof(HealthResponse), Examples.Alive)],
+    };
+
+    public static readonly OperationDoc Ready = new()
+    {
+        Id = "isReady",
+        Tag = Tags.Service,
+        Summary = "Whether the process can do its work",
+        Description = "Every check by its name. Needs no API key.",
+        IsOpen = true,
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "It can.", typeof(HealthResponse), Examples.Healthy),
+            new(
+                StatusCodes.Status503ServiceUnavailable,
+                "It cannot; the checks say why.",
+                typeof(HealthResponse),
+                Examples.Unhealthy),
+        ],
+    };
+
+    public static readonly OperationDoc Metrics = new()
+    {
+        Id = "getMetrics",
+        Tag = Tags.Service,
+        Summary = "Metrics for Prometheus",
+        Description = "Prometheus' text format, version 0.0.4.",
+        Answers =
+        [
+            new(
+                StatusCodes.Status200OK,
+                "The metrics of this process.",
+                typeof(string),
+                Examples.Metrics,
+                PrometheusText.MediaType),
+            Answers.Failures.Single(answer => answer.Status == StatusCodes.Status401Unauthorized),
+        ],
+    };
+
+    public static readonly OperationDoc Home = new()
+    {
+        Id = "getHomePage",
+        Tag = Tags.Service,
+        Summary = "A page with links",
+        Description = "For people.",
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "The page.", typeof(string), "<!doctype html>", "text/html"),
+            Answers.Failures.Single(answer => answer.Status == StatusCodes.Status401Unauthorized),
+        ],
+    };
+}

@@ -1,0 +1,59 @@
+using CoffeePayment.Api.Endpoints;
+using CoffeePayment.Api.Http;
+using CoffeePayment.Api.Metrics;
+using CoffeePayment.Api.OpenApi;
+
+namespace CoffeePayment.Api;
+
+/// <summary>Puts the HTTP API (DESIGN.md, section 6) on the web.</summary>
+public static class PaymentApiEndpoints
+{
+    /// <summary>
+    /// Maps every call, and the middleware that they need: headers, problem details, API keys. What the host maps beside
+    /// it asks for the key too. Call it once, before anything else that answers requests.
+    /// </summary>
+    public static WebApplication MapPaymentApi(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseStatusCodePages(context => Problems.WriteAsync(
+            context.HttpContext, Problems.ForStatus(context.HttpContext.Response.StatusCode)));
+        app.UseMiddleware<ApiKeyMiddleware>();
+
+        app.Services.GetRequiredService<MetricsCollector>().Start();
+        MapOrders(app);
+        MapService(app);
+        app.MapOpenApi("/openapi/{documentName}.json");
+        return app;
+    }
+
+    private static void MapOrders(WebApplication app)
+    {
+        var orders = app.Services.GetRequiredService<OrderEndpoints>();
+        var actions = app.Services.GetRequiredService<OrderActionEndpoints>();
+        var events = app.Services.GetRequiredService<OrderEventsEndpoint>();
+        var webhook = app.Services.GetRequiredService<WebhookEndpoint>();
+
+        app.MapDocumented(HttpMethods.Post, "/v1/orders", orders.RegisterAsync, OrderDocs.Register);
+        app.MapDocumented(HttpMethods.Get, "/v1/orders", orders.ListAsync, OrderDocs.List);
+        app.MapDocumented(HttpMethods.Get, "/v1/orders/{id}", orders.GetAsync, OrderDocs.Get);
+        app.MapDocumented(HttpMethods.Get, "/v1/orders/{id}/events", events.HandleAsync, OrderDocs.Events);
+        app.MapDocumented(HttpMethods.Post, "/v1/orders/{id}/check", actions.CheckAsync, OrderDocs.Check);
+        app.MapDocumented(HttpMethods.Post, "/v1/orders/{id}/resolve", actions.ResolveAsync, OrderDocs.Resolve);
+        app.MapDocumented(HttpMethods.Post, "/v1/webhooks/yookassa", webhook.HandleAsync, ServiceDocs.YookassaWebhook);
+    }
+
+    private static void MapService(WebApplication app)
+    {
+        var service = app.Services.GetRequiredService<ServiceEndpoints>();
+        var health = app.Services.GetRequiredService<HealthEndpoints>();
+        var metrics = app.Services.GetRequiredService<MetricsEndpoint>();
+
+        app.MapDocumented(HttpMethods.Post, "/v1/sweeps", service.SweepAsync, ServiceDocs.Sweep);
+        app.MapDocumented(HttpMethods.Get, "/v1/stats", service.GetStatsAsync, ServiceDocs.Stats);
+        app.MapDocumented(HttpMethods.Get, "/health/live", HealthEndpoints.LiveAsync, ServiceDocs.Live);
+        app.MapDocumented(HttpMethods.Get, "/health/ready", health.ReadyAsync, ServiceDocs.Ready);
+        app.MapDocumented(HttpMethods.Get, "/metrics", metrics.GetAsync, ServiceDocs.Metrics);
+        app.MapDocumented(HttpMethods.Get, "/", HomePage.GetAsync, ServiceDocs.Home);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using CoffeePayment.Api.Contracts;
+using CoffeePayment.Api.Endpoints;
+using CoffeePayment.Api.Http;
+using CoffeePayment.Api.Input;
+using CoffeePayment.Api.Metrics;
+using CoffeePayment.Api.OpenApi;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CoffeePayment.Api;
+
+/// <summary>Registers the HTTP API with a host that has Orleans' <see cref="IGrainFactory"/>: a silo, or a client.</summary>
+public static class PaymentApiServices
+{
+    /// <summary>
+    /// Adds what <see cref="PaymentApiEndpoints.MapPaymentApi"/> needs. Health checks are the host's to add, with the tag
+    /// <c>ready</c>. Options that cannot work stop the start.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the options; null to leave them at their defaults.</param>
+    public static IServiceCollection AddPaymentApi(
+        this IServiceCollection services, Action<ApiOptions>? configure = null)
+    {
+        var options = services.AddOptions<ApiOptions>()
+            .ValidateDataAnnotations()
+            .Validate(
+                o => o.Keys.All(IsSendable),
+                "API_KEYS: every key must be of printable ASCII characters without blanks, and not be empty.")
+            .ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddHealthChecks();
+        services.AddSingleton<OutageDetector>();
+        services.AddSingleton<RegistrationReader>();
+        services.AddSingleton<OrderEndpoints>();
+        services.AddSingleton<OrderActionEndpoints>();
+        services.AddSingleton<OrderEventsEndpoint>();
+        services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<MetricsEndpoint>();
+
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
+        });
+        AddOpenApi(services);
+        return services;
+    }
+
+    private static void AddOpenApi(IServiceCollection services)
+    {
+        // The document's schemas come from here; answers are written with the context itself.
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
+            foreach (var converter in ApiJsonContext.Default.Options.Converters)
+                json.SerializerOptions.Converters.Add(converter);
+        });
+        services.AddOpenApi("v1", openApi =>
+        {
+            openApi.AddDocumentTransformer<ApiDocumentTransformer>();
+            openApi.AddOperationTransformer<OperationDocTransformer>();
+        });
+    }
+
+    private static bool IsSendable(string key) => key.Length > 0 && key.All(c => c is > ' ' and <= '~');
+}
