@@ -1,0 +1,173 @@
+using Orleans;
+
+namespace CoffeePayment.Engine.Activations;
+
+/// <summary>From the first call to the last: activating, active, deactivating, gone.</summary>
+internal sealed partial class Activation
+{
+    private volatile Status _status;
+    private Ending? _ending;
+    private TaskCompletionSource? _deactivated;
+    private long _keepUntil;
+
+    private enum Status : byte
+    {
+        Activating,
+        Active,
+        Deactivating,
+        Gone,
+    }
+
+    public Task Deactivated
+    {
+        get
+        {
+            var source = _deactivated ?? Interlocked.CompareExchange(
+                ref _deactivated, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? _deactivated;
+            if (_status == Status.Gone) source.TrySetResult();
+            return source.Task;
+        }
+    }
+
+    /// <summary>May be asked from any thread.</summary>
+    public bool IsActive => _status == Status.Active;
+
+    public void Activate() => Post(new Action(() => _ = ActivateAsync()));
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (IsCurrent) BeginDeactivation(deactivationReason);
+        else Post(new Action(() => BeginDeactivation(deactivationReason)));
+    }
+
+    public void DelayDeactivation(TimeSpan timeSpan) =>
+        _keepUntil = timeSpan == TimeSpan.MaxValue || timeSpan == Timeout.InfiniteTimeSpan ? long.MaxValue
+            : timeSpan <= TimeSpan.Zero ? 0
+            : Silo.Clock.Now + timeSpan.Ticks;
+
+    /// <summary>Deactivates if it has not been used for that long. A busy one is seen at a glance, the rest is decided in its turn.</summary>
+    public void CollectIfIdle(TimeSpan age)
+    {
+        if (IsIdle(age)) Post(new Action(DeactivateIfIdle));
+
+        void DeactivateIfIdle()
+        {
+            if (IsIdle(age)) BeginDeactivation(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"Not used for {age}."));
+        }
+    }
+
+    private bool IsIdle(TimeSpan age)
+    {
+        var now = Silo.Clock.Now;
+        return _status == Status.Active && _running == 0 && now - _lastUsed >= age.Ticks && now >= _keepUntil;
+    }
+
+    private async Task ActivateAsync()
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Clock.Provider);
+            var states = Construct();
+            foreach (var state in states) await state.ReadAsync(timeout.Token).WaitAsync(timeout.Token);
+            if (GrainInstance is IGrainBase grain) await grain.OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
+        }
+        catch (Exception exception)
+        {
+            Silo.Log.ActivationFailed(GrainId, exception);
+            _ending = new Ending(new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "The activation failed."), Silo);
+            await EndAsync(hook: false);
+            return;
+        }
+
+        Touch();
+        _status = Status.Active;
+        EngineMetrics.Activated.Add(1);
+        if (_ending is null)
+        {
+            StartWhatMixes();
+            Pump();
+        }
+        else
+        {
+            WaitForRunning();
+        }
+    }
+
+    private List<IActivationState> Construct()
+    {
+        var states = new List<IActivationState>(1);
+        _underConstruction = this;
+        try
+        {
+            GrainInstance = Class.Construct(this, states);
+        }
+        finally
+        {
+            _underConstruction = null;
+        }
+
+        return states;
+    }
+
+    private void BeginDeactivation(DeactivationReason reason)
+    {
+        if (_ending is not null || _status == Status.Gone) return;
+        _ending = new Ending(reason, Silo);
+        if (_status == Status.Active) WaitForRunning();
+    }
+
+    private void WaitForRunning()
+    {
+        _status = Status.Deactivating;
+        if (_running == 0) FinishDeactivation();
+        else _ending!.OnTimeout(() => Post(new Action(FinishDeactivation)));
+    }
+
+    private void FinishDeactivation()
+    {
+        if (_ending!.TryFinish()) _ = EndAsync(hook: true);
+    }
+
+    private async Task EndAsync(bool hook)
+    {
+        var ending = _ending!;
+        while (_timers is not null) _timers.Dispose();
+        try
+        {
+            if (hook && GrainInstance is IGrainBase grain)
+                await grain.OnDeactivateAsync(ending.Reason, ending.Token).WaitAsync(ending.Token);
+        }
+        catch (Exception exception)
+        {
+            Silo.Log.DeactivationFailed(GrainId, exception);
+        }
+
+        await DisposeAsync();
+        _status = Status.Gone;
+        Silo.Catalog.Remove(this);
+        if (hook) EngineMetrics.Deactivated.Add(1);
+        ending.Dispose();
+        while (_waiting is { Count: > 0 })
+        {
+            var turn = _waiting.Dequeue();
+            if (hook) turn.Forward(this);
+            else turn.Reject(ending.Reason.Exception!);
+        }
+
+        Volatile.Read(ref _deactivated)?.TrySetResult();
+    }
+
+    private async Task DisposeAsync()
+    {
+        try
+        {
+            if (GrainInstance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
+            else (GrainInstance as IDisposable)?.Dispose();
+            if (_scope is IAsyncDisposable scope) await scope.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            Silo.Log.DeactivationFailed(GrainId, exception);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Reflection;
+using CoffeePayment.Engine.Hosting;
+using Orleans;
+using Orleans.Runtime;
+
+namespace CoffeePayment.Engine.Activations;
+
+/// <summary>The grain classes of the application: all in the assemblies that are loaded or that those refer to, found when first needed.</summary>
+internal sealed class GrainClasses(Silo silo)
+{
+    private readonly Lazy<Dictionary<GrainType, GrainClass>> _classes = new(() => Find(silo));
+
+    public IEnumerable<GrainClass> All => _classes.Value.Values;
+
+    public GrainClass Get(GrainType type) => _classes.Value.TryGetValue(type, out var grainClass)
+        ? grainClass
+        : throw new OrleansException($"There is no grain class of type \"{type}\" in this silo.");
+
+    /// <summary>The one class that implements the interface.</summary>
+    /// <exception cref="ArgumentException">There is none, or more than one.</exception>
+    public GrainClass Implementing(Type interfaceType, string? classNamePrefix)
+    {
+        var candidates = All.Where(c => c.Type.IsAssignableTo(interfaceType)
+            && (classNamePrefix is null || c.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal))).ToList();
+        return candidates switch
+        {
+            [var only] => only,
+            [] => throw new ArgumentException($"Could not find an implementation for interface {interfaceType}.", nameof(interfaceType)),
+            _ => throw new ArgumentException(
+                $"Unable to identify a single appropriate grain type for interface {interfaceType}. Candidates: "
+                + string.Join(", ", candidates.Select(candidate => candidate.Type)), nameof(interfaceType)),
+        };
+    }
+
+    private static Dictionary<GrainType, GrainClass> Find(Silo silo)
+    {
+        var classes = new Dictionary<GrainType, GrainClass>();
+        foreach (var type in Assemblies().SelectMany(TypesOf).Where(IsGrainClass))
+        {
+            var grainClass = new GrainClass(silo, type);
+            if (!classes.TryAdd(grainClass.GrainType, grainClass))
+            {
+                throw new OrleansConfigurationException(
+                    $"Grain classes {classes[grainClass.GrainType].Type} and {type} have the same grain type \"{grainClass.GrainType}\".");
+            }
+        }
+
+        return classes;
+    }
+
+    private static bool IsGrainClass(Type type) => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
+        && type.IsAssignableTo(typeof(IGrainBase)) && type.IsAssignableTo(typeof(IAddressable))
+        && type.GetInterfaces().Any(i => i != typeof(IAddressable) && i.IsAssignableTo(typeof(IAddressable)));
+
+    private static Type[] TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            return [.. exception.Types.OfType<Type>()];
+        }
+    }
+
+    private static HashSet<Assembly> Assemblies()
+    {
+        var engine = typeof(GrainClasses).Assembly;
+        var found = new HashSet<Assembly> { engine };
+        var open = new Queue<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic));
+        while (open.TryDequeue(out var assembly))
+        {
+            // Only what refers to the engine can have grains, or refer to something that has.
+            var references = assembly.GetReferencedAssemblies();
+            if (!references.Any(reference => reference.Name == engine.GetName().Name) || !found.Add(assembly)) continue;
+            foreach (var reference in references.Where(reference => !IsFramework(reference.Name!)))
+            {
+                if (TryLoad(reference) is { } loaded) open.Enqueue(loaded);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsFramework(string name) =>
+        name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    private static Assembly? TryLoad(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using CoffeePayment.Engine.Scheduling;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace CoffeePayment.Engine.Hosting;
+
+internal sealed class SiloBuilder(IServiceCollection services, IConfiguration configuration) : ISiloBuilder
+{
+    public IServiceCollection Services => services;
+
+    public IConfiguration Configuration => configuration;
+
+    /// <summary>Adds what every silo has, once however often it is called.</summary>
+    public static SiloBuilder On(IServiceCollection services, IConfiguration configuration)
+    {
+        if (services.All(service => service.ServiceType != typeof(Silo))) AddSilo(services);
+        return new SiloBuilder(services, configuration);
+    }
+
+    private static void AddSilo(IServiceCollection services)
+    {
+        services.AddOptions();
+        services.AddLogging();
+        services.AddSingleton(new ServiceLifetimes(services));
+        services.TryAddSingleton<IExecutor, ThreadPoolExecutor>();
+        services.AddSingleton<Silo>();
+        services.AddSingleton<SiloLifecycle>();
+        services.AddSingleton<SiloHost>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<SiloHost>());
+        services.AddSingleton<ISiloLifecycle>(static provider => provider.GetRequiredService<SiloLifecycle>());
+        services.AddSingleton<ILocalSiloDetails>(static provider => provider.GetRequiredService<Silo>());
+        services.AddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<Silo>().GrainFactory);
+        services.AddSingleton<IClusterClient>(static provider => provider.GetRequiredService<Silo>().GrainFactory);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Runtime;
+
+namespace CoffeePayment.Engine.Hosting;
+
+/// <summary>Starts and stops the silo with its host, stage by stage.</summary>
+internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedService, ILifecycleParticipant<ISiloLifecycle>
+{
+    /// <summary>Ends without telling any grain: what a crash does. Set by test clusters.</summary>
+    public bool Killed { get; set; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Participate(lifecycle);
+        foreach (var participant in silo.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>()) participant.Participate(lifecycle);
+        await lifecycle.StartAsync(cancellationToken);
+        silo.Log.SiloStarted(silo.ToString(), silo.Cluster.ServiceId);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Killed)
+        {
+            silo.Status = SiloStatus.Dead;
+            silo.Dispose();
+            return;
+        }
+
+        await lifecycle.StopAsync(cancellationToken);
+        silo.Status = SiloStatus.Dead;
+        silo.Dispose();
+        silo.Log.SiloStopped(silo.ToString(), silo.Catalog.Count);
+    }
+
+    public void Participate(ISiloLifecycle lifecycle)
+    {
+        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeInitialize, FindClasses);
+        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeGrainServices, Join, DeactivateAll);
+        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.BecomeActive, BecomeActive, Leave);
+    }
+
+    private Task FindClasses(CancellationToken cancellationToken)
+    {
+        // Two classes of one name are found out now, not at the first call.
+        _ = silo.Classes.All.Count();
+        return Task.CompletedTask;
+    }
+
+    private Task Join(CancellationToken cancellationToken)
+    {
+        silo.Status = SiloStatus.Joining;
+        silo.Catalog.StartCollecting();
+        return Task.CompletedTask;
+    }
+
+    private Task BecomeActive(CancellationToken cancellationToken)
+    {
+        silo.Status = SiloStatus.Active;
+        return Task.CompletedTask;
+    }
+
+    private Task Leave(CancellationToken cancellationToken)
+    {
+        silo.Status = SiloStatus.ShuttingDown;
+        return Task.CompletedTask;
+    }
+
+    private async Task DeactivateAll(CancellationToken cancellationToken)
+    {
+        silo.Status = SiloStatus.ShuttingDown;
+        silo.Catalog.StopCollecting();
+        try
+        {
+            await silo.Catalog.DeactivateAllAsync(
+                new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host has no more time; how many are left is logged at the end.
+        }
+    }
+}

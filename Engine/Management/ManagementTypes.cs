@@ -1,0 +1,93 @@
+namespace Orleans.Runtime
+{
+    /// <summary>Where a silo is in its life.</summary>
+    public enum SiloStatus
+    {
+        None = 0,
+        Created = 1,
+        Joining = 2,
+        Active = 3,
+        ShuttingDown = 4,
+        Stopping = 5,
+        Dead = 6,
+    }
+
+    /// <summary>The silo in this process.</summary>
+    public interface ILocalSiloDetails
+    {
+        string Name { get; }
+
+        string ClusterId { get; }
+
+        string DnsHostName { get; }
+
+        SiloAddress SiloAddress { get; }
+
+        SiloAddress GatewayAddress { get; }
+    }
+
+    /// <summary>How many activations of a grain class there are on a silo.</summary>
+    [GenerateSerializer, Alias("Orleans.SimpleGrainStatistic")]
+    public class SimpleGrainStatistic
+    {
+        /// <summary>The full name of the class.</summary>
+        [Id(0)]
+        public string GrainType { get; set; } = "";
+
+        [Id(1)]
+        public SiloAddress SiloAddress { get; set; } = SiloAddress.Zero;
+
+        [Id(2)]
+        public int ActivationCount { get; set; }
+    }
+
+    /// <summary>One activation.</summary>
+    [GenerateSerializer, Alias("Orleans.DetailedGrainStatistic")]
+    public class DetailedGrainStatistic
+    {
+        /// <summary>The full name of the class.</summary>
+        [Id(0)]
+        public string GrainType { get; set; } = "";
+
+        [Id(1)]
+        public SiloAddress SiloAddress { get; set; } = SiloAddress.Zero;
+
+        [Id(2)]
+        public GrainId GrainId { get; set; }
+    }
+}
+
+namespace Orleans
+{
+    /// <summary>A silo as the cluster knows it.</summary>
+    [GenerateSerializer, Alias("Orleans.MembershipEntry")]
+    public sealed class MembershipEntry
+    {
+        [Id(0)]
+        public Runtime.SiloAddress SiloAddress { get; set; } = Runtime.SiloAddress.Zero;
+
+        [Id(1)]
+        public Runtime.SiloStatus Status { get; set; }
+
+        /// <summary>Where clients connect.</summary>
+        [Id(2)]
+        public int ProxyPort { get; set; }
+
+        [Id(3)]
+        public string HostName { get; set; } = "";
+
+        [Id(4)]
+        public string SiloName { get; set; } = "";
+
+        [Id(5)]
+        public string RoleName { get; set; } = "";
+
+        /// <summary>UTC.</summary>
+        [Id(6)]
+        public DateTime StartTime { get; set; }
+
+        /// <summary>When it last said that it lives (UTC).</summary>
+        [Id(7)]
+        public DateTime IAmAliveTime { get; set; }
+    }
+}

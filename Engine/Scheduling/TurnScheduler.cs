@@ -1,0 +1,112 @@
+namespace CoffeePayment.Engine.Scheduling;
+
+/// <summary>
+/// Runs work one item at a time, in order, on whatever thread the executor gives. It is the <see cref="TaskScheduler.Current"/> of all that it
+/// runs, so what follows an await comes back to it. Activations derive from it: an activation and its scheduler are one object.
+/// </summary>
+internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
+{
+    // After so many items it is the others' turn. A count instead of a time keeps simulations repeatable.
+    private const int Quantum = 64;
+
+    [ThreadStatic]
+    private static TurnScheduler? _current;
+
+    private readonly Queue<object> _queue = new();
+    private bool _awake;
+
+    public sealed override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Whether the calling thread is running one of this scheduler's turns.</summary>
+    public bool IsCurrent => _current == this;
+
+    /// <summary>Whose turn the calling thread is running, or null.</summary>
+    public static new TurnScheduler? Current => _current;
+
+    protected abstract IExecutor Executor { get; }
+
+    /// <summary>Adds a <see cref="Task"/>, an <see cref="Action"/>, or whatever else <see cref="Receive"/> understands.</summary>
+    public void Post(object item)
+    {
+        lock (_queue)
+        {
+            _queue.Enqueue(item);
+            if (_awake) return;
+            _awake = true;
+        }
+
+        Executor.Execute(this);
+    }
+
+    /// <summary>Runs in a turn, for items which are neither task nor action.</summary>
+    protected abstract void Receive(object item);
+
+    protected sealed override void QueueTask(Task task) => Post(task);
+
+    protected sealed override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        IsCurrent && !taskWasPreviouslyQueued && TryExecuteTask(task);
+
+    protected sealed override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_queue) return [.. _queue.OfType<Task>()];
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        var outer = _current;
+        _current = this;
+        try
+        {
+            // Only a task can make a scheduler the current one, so each batch runs inside of one.
+            var batch = new Task<bool>(static self => ((TurnScheduler)self!).RunBatch(), this, TaskCreationOptions.DenyChildAttach);
+            batch.RunSynchronously(this);
+            if (batch.Result) return;
+        }
+        finally
+        {
+            _current = outer;
+        }
+
+        Executor.Execute(this);
+    }
+
+    private bool RunBatch()
+    {
+        var context = ExecutionContext.Capture();
+        for (var i = 0; i < Quantum; i++)
+        {
+            object? item;
+            lock (_queue)
+            {
+                if (!_queue.TryDequeue(out item))
+                {
+                    _awake = false;
+                    return true;
+                }
+            }
+
+            if (item is Task task) TryExecuteTask(task);
+            else if (item is Action action) action();
+            else Receive(item);
+
+            // An async local set by one turn must not leak into the next.
+            if (context is not null && ExecutionContext.Capture() != context) ExecutionContext.Restore(context);
+        }
+
+        return false;
+    }
+}
+
+/// <summary>A scheduler for the engine's own services: what they do is serial, and seen by the executor like everything else.</summary>
+internal sealed class ServiceTurns(IExecutor executor) : TurnScheduler
+{
+    protected override IExecutor Executor => executor;
+
+    public Task Run(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+
+    public Task Run(Func<Task> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
+    protected override void Receive(object item) => throw new NotSupportedException($"{item.GetType()} is no work for a service.");
+}

@@ -1,0 +1,34 @@
+using CoffeePayment.Engine.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+
+namespace Orleans.Hosting;
+
+public static class MemoryGrainStorageSiloBuilderExtensions
+{
+    /// <summary>Keeps the states that name this storage in memory.</summary>
+    public static ISiloBuilder AddMemoryGrainStorage(
+        this ISiloBuilder builder, string name, Action<MemoryGrainStorageOptions> configureOptions) =>
+        builder.AddMemoryGrainStorage(name, options => options.Configure(configureOptions));
+
+    /// <inheritdoc cref="AddMemoryGrainStorage(ISiloBuilder, string, Action{MemoryGrainStorageOptions})"/>
+    public static ISiloBuilder AddMemoryGrainStorage(
+        this ISiloBuilder builder, string name, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
+    {
+        configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
+        builder.Services.AddGrainStorage(name, static (_, name) => new MemoryStorage(name));
+        return builder;
+    }
+
+    /// <summary>Keeps the states that name no storage in memory.</summary>
+    public static ISiloBuilder AddMemoryGrainStorageAsDefault(
+        this ISiloBuilder builder, Action<MemoryGrainStorageOptions> configureOptions) =>
+        builder.AddMemoryGrainStorage("Default", configureOptions);
+
+    /// <inheritdoc cref="AddMemoryGrainStorageAsDefault(ISiloBuilder, Action{MemoryGrainStorageOptions})"/>
+    public static ISiloBuilder AddMemoryGrainStorageAsDefault(
+        this ISiloBuilder builder, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null) =>
+        builder.AddMemoryGrainStorage("Default", configureOptions);
+}

@@ -1,0 +1,123 @@
+using CoffeePayment.Engine.Activations;
+using Orleans.Runtime;
+
+namespace CoffeePayment.Engine.Timers;
+
+/// <summary>
+/// A grain's timer. It is itself the turn that its ticks are, so a tick allocates nothing. The next tick is set when one has ended:
+/// ticks cannot overlap or pile up.
+/// </summary>
+internal abstract class GrainTimer(Activation activation, GrainTimerCreationOptions options) : Turn, IGrainTimer, ITimed
+{
+    private readonly bool _interleave = options.Interleave;
+    private readonly bool _keepAlive = options.KeepAlive;
+    private TimeSpan _dueTime = options.DueTime;
+    private TimeSpan _period = options.Period;
+    private CancellationTokenSource? _cancellation;
+    private bool _isTicking, _isChanged;
+    private volatile bool _isDisposed;
+
+    public sealed override bool Interleaves => _interleave;
+
+    public sealed override bool IsReadOnly => false;
+
+    public sealed override bool KeepsAlive => _keepAlive;
+
+    /// <summary>The neighbours among the timers of the activation, for its use.</summary>
+    public GrainTimer? Next { get; set; }
+
+    public GrainTimer? Previous { get; set; }
+
+    int ITimed.Slot { get; set; } = -1;
+
+    protected CancellationToken Token => (_cancellation ??= new CancellationTokenSource()).Token;
+
+    private TimerQueue Queue => activation.Silo.Timers;
+
+    public static IGrainTimer Start<TState>(
+        Activation activation, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
+    {
+        Validate(options.DueTime, options.Period);
+        if (!activation.IsCurrent)
+        {
+            throw new InvalidOperationException(
+                $"A timer of {activation} can only be registered in one of its turns; the code that tries runs elsewhere.");
+        }
+
+        var timer = new GrainTimer<TState>(activation, callback, state, options);
+        activation.Add(timer);
+        timer.Queue.Schedule(timer, options.DueTime);
+        return timer;
+    }
+
+    public void Change(TimeSpan dueTime, TimeSpan period)
+    {
+        Validate(dueTime, period);
+        _isChanged = true;
+        _dueTime = dueTime;
+        _period = period;
+        if (!_isTicking && !_isDisposed) Queue.Schedule(this, dueTime);
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        Queue.Cancel(this);
+        _cancellation?.Cancel();
+        if (activation.IsCurrent) activation.Remove(this);
+        else activation.Post(new Action(() => activation.Remove(this)));
+    }
+
+    public sealed override void Run(Activation activation) => _ = TickAsync();
+
+    public sealed override void Reject(Exception reason)
+    {
+    }
+
+    public sealed override void Forward(Activation from)
+    {
+    }
+
+    void ITimed.OnDue()
+    {
+        _isTicking = true;
+        activation.Post(this);
+    }
+
+    protected abstract Task CallBack();
+
+    private static void Validate(TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, Timeout.InfiniteTimeSpan);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task TickAsync()
+    {
+        _isChanged = false;
+        if (!_isDisposed)
+        {
+            EngineMetrics.Ticks.Add(1);
+            try
+            {
+                await CallBack();
+            }
+            catch (Exception exception)
+            {
+                if (!(_isDisposed && exception is OperationCanceledException)) activation.Silo.Log.TickFailed(activation.GrainId, exception);
+            }
+        }
+
+        _isTicking = false;
+        if (!_isDisposed) Queue.Schedule(this, _isChanged ? _dueTime : _period);
+        activation.Ended(this);
+    }
+}
+
+internal sealed class GrainTimer<TState>(
+    Activation activation, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
+    : GrainTimer(activation, options)
+{
+    protected override Task CallBack() => callback(state, Token);
+}

@@ -1,0 +1,138 @@
+namespace CoffeePayment.Engine.Timers;
+
+/// <summary>What a <see cref="TimerQueue"/> holds; an object is in at most one queue, at most once.</summary>
+internal interface ITimed
+{
+    /// <summary>Where it stands in the queue, for the queue's use; -1 when not in it. Starts as -1.</summary>
+    int Slot { get; set; }
+
+    /// <summary>The time has come. Called on a timer's thread: post, do not work.</summary>
+    void OnDue();
+}
+
+/// <summary>
+/// All timers of a silo on one timer of the system: a heap with four children a node, ordered by due time. It costs 16 bytes a timer
+/// instead of a timer object each, ticks at the exact times of a virtual clock, and never early.
+/// </summary>
+internal sealed class TimerQueue : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Clock _clock;
+    private readonly ITimer _alarm;
+    private (long Due, ITimed Timed)[] _heap = new (long, ITimed)[16];
+    private int _count;
+    private long _alarmAt = long.MaxValue;
+
+    public TimerQueue(TimeProvider provider)
+    {
+        _clock = new Clock(provider);
+        _alarm = provider.CreateTimer(
+            static self => ((TimerQueue)self!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Count => _count;
+
+    /// <summary>Sets or moves the time; an infinite delay takes it out.</summary>
+    public void Schedule(ITimed timed, TimeSpan delay)
+    {
+        if (delay == Timeout.InfiniteTimeSpan)
+        {
+            Cancel(timed);
+            return;
+        }
+
+        var now = _clock.Now;
+        var due = now > long.MaxValue - delay.Ticks ? long.MaxValue : now + delay.Ticks;
+        lock (_lock)
+        {
+            if (timed.Slot >= 0) Remove(timed.Slot);
+            if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
+            Rise(_count++, (due, timed));
+            SetAlarm(now);
+        }
+    }
+
+    public void Cancel(ITimed timed)
+    {
+        lock (_lock)
+        {
+            if (timed.Slot >= 0) Remove(timed.Slot);
+        }
+    }
+
+    public void Dispose() => _alarm.Dispose();
+
+    private void Ring()
+    {
+        var due = new List<ITimed>();
+        lock (_lock)
+        {
+            var now = _clock.Now;
+            _alarmAt = long.MaxValue;
+            while (_count > 0 && _heap[0].Due <= now)
+            {
+                due.Add(_heap[0].Timed);
+                Remove(0);
+            }
+
+            SetAlarm(now);
+        }
+
+        foreach (var timed in due) timed.OnDue();
+    }
+
+    private void SetAlarm(long now)
+    {
+        if (_count == 0 || _heap[0].Due >= _alarmAt) return;
+        _alarmAt = _heap[0].Due;
+
+        // System timers count whole milliseconds and cut off the rest; rounded up, an alarm is never early.
+        var milliseconds = Math.Ceiling(Math.Max(0, _alarmAt - now) / (double)TimeSpan.TicksPerMillisecond);
+        _alarm.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue)), Timeout.InfiniteTimeSpan);
+    }
+
+    private void Remove(int slot)
+    {
+        _heap[slot].Timed.Slot = -1;
+        var last = _heap[--_count];
+        _heap[_count] = default;
+        if (slot == _count) return;
+        if (slot > 0 && last.Due < _heap[(slot - 1) / 4].Due) Rise(slot, last);
+        else Sink(slot, last);
+    }
+
+    private void Rise(int slot, (long Due, ITimed Timed) item)
+    {
+        while (slot > 0 && _heap[(slot - 1) / 4] is var parent && item.Due < parent.Due)
+        {
+            Place(slot, parent);
+            slot = (slot - 1) / 4;
+        }
+
+        Place(slot, item);
+    }
+
+    private void Sink(int slot, (long Due, ITimed Timed) item)
+    {
+        while ((slot * 4) + 1 is var child && child < _count)
+        {
+            var end = Math.Min(child + 4, _count);
+            for (var other = child + 1; other < end; other++)
+            {
+                if (_heap[other].Due < _heap[child].Due) child = other;
+            }
+
+            if (item.Due <= _heap[child].Due) break;
+            Place(slot, _heap[child]);
+            slot = child;
+        }
+
+        Place(slot, item);
+    }
+
+    private void Place(int slot, (long Due, ITimed Timed) item)
+    {
+        _heap[slot] = item;
+        item.Timed.Slot = slot;
+    }
+}
