@@ -2,8 +2,8 @@ namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>
 /// How soon the next commit may start. A commit costs some 200 microseconds of processor time however little it
-/// carries, so under load it pays to let the writes of some milliseconds come together; a few writes after a quiet moment
-/// go at once.
+/// carries, so under load it pays to let the writes of some milliseconds come together; a few writes after a quiet
+/// moment go at once.
 /// </summary>
 /// <param name="interval">One commit per interval in the long run; zero does not wait at all.</param>
 /// <param name="burst">So many intervals may be used up in advance.</param>

@@ -55,7 +55,7 @@ internal sealed class SqliteStatement : IDisposable
         rows.Step();
     }
 
-    /// <summary>Runs a statement that gives rows. Until they are disposed, they hold a snapshot of the database.</summary>
+    /// <summary>Runs a statement that gives rows. They hold a snapshot until they are disposed.</summary>
     public Rows Query() => new(this);
 
     public void Dispose() => _statement.Dispose();

@@ -11,8 +11,8 @@ public static class SqliteStorageExtensions
 {
     /// <summary>
     /// Registers the database and, in it, the three indexes. The file is opened when something asks for
-    /// <see cref="SqliteDatabase"/> for the first time; asking for it before the host starts turns what is wrong with it
-    /// into one line (<see cref="SqliteStorageException"/>) instead of a failed grain call.
+    /// <see cref="SqliteDatabase"/> for the first time; asking for it before the host starts turns what is wrong with
+    /// it into one line (<see cref="SqliteStorageException"/>) instead of a failed grain call.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteOptions>? configure = null)

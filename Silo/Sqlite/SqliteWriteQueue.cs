@@ -68,8 +68,8 @@ internal sealed class SqliteWriteQueue(int capacity, CommitPace pace) : IDisposa
     }
 
     /// <summary>
-    /// Lets nobody in any more. What waits is still taken, and who waits for a place is told: the semaphore stays, which
-    /// has nothing to free.
+    /// Lets nobody in any more. What waits is still taken, and who waits for a place is told: the semaphore stays,
+    /// which has nothing to free.
     /// </summary>
     public void Dispose()
     {

@@ -1,0 +1,160 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CoffeePayment.Tests.Storage;
+
+/// <summary>
+/// Calls any sequence of an index's methods and compares every answer with that of a dictionary. A few ids and times are
+/// enough to make everything collide with everything.
+/// </summary>
+internal static class IndexModels
+{
+    private static readonly DateTimeOffset s_start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Gen<string> s_id = Gen.Elements("a", "b", "B", "a:1", "z-9", "_");
+    private static readonly Gen<DateTimeOffset> s_time = Gen.Choose(0, 6).Select(ms => s_start.AddMilliseconds(ms));
+    private static readonly Gen<int> s_limit = Gen.Choose(1, 4);
+
+    public static void Check(IPendingPaymentIndex index)
+    {
+        var model = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var schedule =
+            from id in s_id
+            from due in s_time
+            select Step(async () =>
+            {
+                await index.ScheduleAsync(id, due);
+                model[id] = due;
+            });
+        var remove =
+            from id in s_id
+            select Step(async () =>
+            {
+                await index.RemoveAsync(id);
+                model.Remove(id);
+            });
+        var read =
+            from before in s_time
+            from limit in s_limit
+            select Step(async () =>
+            {
+                var expected = model.Where(pair => pair.Value < before)
+                    .OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => new DueEntry(pair.Key, pair.Value));
+                Assert.Equal(expected, await AllPagesAsync<DueEntry>(
+                    limit, (after, count) => index.ReadOverdueAsync(before, after, count)));
+                Assert.Equal(model.Count, await index.CountAsync());
+            });
+
+        Run(async () =>
+        {
+            foreach (var id in model.Keys)
+                await index.RemoveAsync(id);
+
+            model.Clear();
+        }, (4, schedule), (1, remove), (2, read));
+    }
+
+    public static void Check(IOrderStatusIndex index)
+    {
+        var model = new Dictionary<string, (OrderStatus Status, DateTimeOffset At)>(StringComparer.Ordinal);
+        var anyStatus = Gen.Elements(OrderStatus.Pending, OrderStatus.ManualMake, OrderStatus.Refunded);
+        var put =
+            from id in s_id
+            from status in anyStatus
+            from at in s_time
+            select Step(async () =>
+            {
+                await index.PutAsync(id, status, at);
+                model[id] = (status, at);
+            });
+        var remove =
+            from id in s_id
+            select Step(async () =>
+            {
+                await index.RemoveAsync(id);
+                model.Remove(id);
+            });
+        var read =
+            from status in anyStatus
+            from before in s_time
+            from limit in s_limit
+            select Step(async () =>
+            {
+                var oldestFirst = model.Where(pair => pair.Value.Status == status)
+                    .OrderBy(pair => pair.Value.At).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => new StatusEntry(pair.Key, pair.Value.At)).ToList();
+                Assert.Equal(oldestFirst.AsEnumerable().Reverse(), await AllPagesAsync<StatusEntry>(
+                    limit, (after, count) => index.ListAsync(status, after, count)));
+                Assert.Equal(oldestFirst.Where(entry => entry.At < before), await AllPagesAsync<StatusEntry>(
+                    limit, (after, count) => index.ReadOlderThanAsync(status, before, after, count)));
+                Assert.Equal(oldestFirst.Count, (await index.CountAsync()).GetValueOrDefault(status));
+            });
+
+        Run(async () =>
+        {
+            foreach (var id in model.Keys)
+                await index.RemoveAsync(id);
+
+            model.Clear();
+        }, (4, put), (1, remove), (2, read));
+    }
+
+    public static void Check(IPaymentReferenceIndex index)
+    {
+        var model = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reserve =
+            from payment in s_id
+            from order in s_id
+            select Step(async () =>
+            {
+                model.TryAdd(payment, order);
+                Assert.Equal(model[payment], await index.ReserveAsync(payment, order));
+            });
+        var release =
+            from order in s_id
+            select Step(async () =>
+            {
+                await index.ReleaseAsync(order);
+                foreach (var payment in model.Where(pair => pair.Value == order).Select(pair => pair.Key).ToList())
+                    model.Remove(payment);
+            });
+        var find =
+            from payment in s_id
+            select Step(async () =>
+                Assert.Equal(model.GetValueOrDefault(payment), await index.FindAsync(payment)));
+
+        Run(async () =>
+        {
+            foreach (var order in model.Values.Distinct())
+                await index.ReleaseAsync(order);
+
+            model.Clear();
+        }, (3, reserve), (1, release), (2, find));
+    }
+
+    private static Func<Task> Step(Func<Task> step) => step;
+
+    private static void Run(Func<Task> clear, params (int Weight, Gen<Func<Task>> Step)[] steps) =>
+        Prop.ForAll(Gen.Frequency(steps).ListOf().ToArbitrary(), async sequence =>
+        {
+            foreach (var step in sequence)
+                await step();
+
+            await clear();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+    private static async Task<List<TEntry>> AllPagesAsync<TEntry>(
+        int limit, Func<TEntry?, int, ValueTask<IReadOnlyList<TEntry>>> read)
+        where TEntry : struct
+    {
+        var all = new List<TEntry>();
+        IReadOnlyList<TEntry> page;
+        do
+            all.AddRange(page = await read(all.Count == 0 ? null : all[^1], limit));
+        while (page.Count == limit);
+        return all;
+    }
+}
