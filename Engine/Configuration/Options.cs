@@ -1,4 +1,5 @@
 using System.Net;
+using Orleans.Storage;
 
 namespace Orleans.Configuration
 {
@@ -73,8 +74,8 @@ namespace Orleans.Configuration
 
     public class MemoryGrainStorageOptions
     {
-        /// <summary>Without meaning here: the states of a process are one table, not spread over grains. Default: 10.</summary>
-        public int NumStorageGrains { get; set; } = 10;
+        /// <summary>How states become bytes. Default: null; states are copied, or written as JSON if their type may not cross calls.</summary>
+        public IGrainStorageSerializer? GrainStorageSerializer { get; set; }
     }
 }
 

@@ -120,4 +120,12 @@ namespace Orleans.Storage
         Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
             ClearStateAsync(stateName, grainId, grainState);
     }
+
+    /// <summary>Turns states into bytes and back, for the storages that ask for one.</summary>
+    public interface IGrainStorageSerializer
+    {
+        BinaryData Serialize<T>(T input);
+
+        T Deserialize<T>(BinaryData input);
+    }
 }

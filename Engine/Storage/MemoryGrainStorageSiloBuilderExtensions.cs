@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
+using Orleans.Storage;
 
 namespace Orleans.Hosting;
 
@@ -18,7 +19,10 @@ public static class MemoryGrainStorageSiloBuilderExtensions
         this ISiloBuilder builder, string name, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
     {
         configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
-        builder.Services.AddGrainStorage(name, static (_, name) => new MemoryStorage(name));
+        builder.Services.AddGrainStorage(name, static (services, name) => new MemoryStorage(
+            name,
+            services.GetRequiredService<IOptionsMonitor<MemoryGrainStorageOptions>>().Get(name).GrainStorageSerializer
+                ?? services.GetService<IGrainStorageSerializer>()));
         return builder;
     }
 

@@ -9,7 +9,7 @@ using Orleans.Storage;
 namespace CoffeePayment.Engine.Storage;
 
 /// <summary>Keeps states in the memory of the process, with etags; for tests and trials.</summary>
-internal sealed class MemoryStorage(string name) : IGrainStorage
+internal sealed class MemoryStorage(string name, IGrainStorageSerializer? serializer) : IGrainStorage
 {
     private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
 
@@ -56,9 +56,11 @@ internal sealed class MemoryStorage(string name) : IGrainStorage
         $"Version conflict in memory storage \"{name}\": state \"{stateName}\" of grain {grainId} was written by somebody else.", stored, own);
 
     // Types that may cross calls are copied; any other state takes the way over JSON.
-    private static object? Pack<T>(T state) => Copier.TryGet<T>() is { } copier ? copier.Copy(state)
+    private object? Pack<T>(T state) => serializer is not null ? serializer.Serialize(state)
+        : Copier.TryGet<T>() is { } copier ? copier.Copy(state)
         : JsonSerializer.SerializeToUtf8Bytes(state, Json);
 
-    private static T Unpack<T>(object? stored) => Copier.TryGet<T>() is { } copier ? copier.Copy((T)stored!)
+    private T Unpack<T>(object? stored) => serializer is not null ? serializer.Deserialize<T>((BinaryData)stored!)
+        : Copier.TryGet<T>() is { } copier ? copier.Copy((T)stored!)
         : JsonSerializer.Deserialize<T>((byte[])stored!, Json)!;
 }
