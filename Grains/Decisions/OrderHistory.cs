@@ -11,14 +11,13 @@ public static class OrderHistory
     /// </summary>
     public const int EntriesMax = 64;
 
-    /// <summary>The history with one more entry, or with its last entry counted up.</summary>
-    public static IReadOnlyList<HistoryEntry> Append(IReadOnlyList<HistoryEntry> history, HistoryEntry entry)
+    /// <summary>The history with one more entry, or with its last entry counted up; none is an empty one.</summary>
+    public static IReadOnlyList<HistoryEntry> Append(IReadOnlyList<HistoryEntry>? history, HistoryEntry entry)
     {
-        if (history.Count > 0 && IsRepeat(history[^1], entry))
-        {
-            var last = history[^1];
-            return [.. history.Take(history.Count - 1), last with { Count = last.Count + 1, LastAt = entry.At }];
-        }
+        if (history is not [.., var last]) return [entry];
+
+        if (IsRepeat(last, entry))
+            return [.. history.SkipLast(1), last with { Count = last.Count + 1, LastAt = entry.At }];
 
         return history.Count < EntriesMax
             ? [.. history, entry]

@@ -28,7 +28,7 @@ public static class StatusReasons
     public const string NotMade = "not_made";
 
     /// <summary>The reasons above and the provider's cancellation reasons, as its documentation lists them.</summary>
-    private static readonly HashSet<string> _known =
+    private static readonly HashSet<string> Known =
     [
         PaymentExpired, PaidLate, AmountMismatch, WaitingForCapture, ProviderUnreachable, MakeUnknown, MakeRefused,
         NotMade, "canceled", "3d_secure_failed", "call_issuer", "card_expired", "payment_method_limit_exceeded",
@@ -43,5 +43,5 @@ public static class StatusReasons
     /// <c>none</c> for null.
     /// </summary>
     public static string AsLabel(string? reason) =>
-        reason is null ? "none" : _known.Contains(reason) ? reason : "other";
+        reason is null ? "none" : Known.Contains(reason) ? reason : "other";
 }

@@ -58,7 +58,7 @@ public sealed record Then
             Status = status,
             Reason = reason,
             DueAt = due is { } seconds ? Moment.At(seconds) : null,
-            Track = due is null ? null : Orders.Track.Late,
+            Track = due is null ? null : CoffeePayment.Orders.Track.Late,
             GivenUpAt = Moment.At(givenUpAt),
             Checks = checks,
             LateChecks = lateChecks,
