@@ -6,7 +6,7 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Calls;
 
 /// <summary>Makes references whose calls are made by one caller.</summary>
-internal sealed class GrainFactory(Caller caller, GrainClasses classes, IServiceProvider services) : IClusterClient
+internal sealed class GrainFactory(Caller caller, Func<GrainClasses> classes, IServiceProvider services) : IClusterClient
 {
     private readonly ConcurrentDictionary<(Type, string?), (GrainType Type, ProxyFactory Create)> _known = new();
 
@@ -46,7 +46,7 @@ internal sealed class GrainFactory(Caller caller, GrainClasses classes, IService
     private object Reference(Type interfaceType, IdSpan key, string? prefix)
     {
         var (type, proxy) = _known.GetOrAdd((interfaceType, prefix), static (wanted, classes) =>
-            (classes.Implementing(wanted.Item1, wanted.Item2).GrainType, ProxyFactory.For(wanted.Item1)), classes);
+            (classes().Implementing(wanted.Item1, wanted.Item2).GrainType, ProxyFactory.For(wanted.Item1)), classes);
         return proxy.Create(this, GrainId.Create(type, key));
     }
 

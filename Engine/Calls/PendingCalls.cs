@@ -53,6 +53,16 @@ internal sealed class PendingCalls : IDisposable
         }
     }
 
+    /// <summary>Nobody will answer any more.</summary>
+    public void FailAll(Exception exception)
+    {
+        foreach (var request in Collect(static (_, _) => true))
+        {
+            request.SetFailure(exception);
+            request.Complete();
+        }
+    }
+
     public void Dispose() => _timer?.Dispose();
 
     // Requests of one grain meet in one stripe; those of many grains, and so of many threads, rarely.
@@ -60,17 +70,23 @@ internal sealed class PendingCalls : IDisposable
 
     private void Sweep()
     {
-        var late = new List<Request>();
-        var now = Interlocked.Increment(ref _sweeps);
+        Interlocked.Increment(ref _sweeps);
+        foreach (var request in Collect(static (request, now) => request.Deadline <= now)) request.TimeOut();
+    }
+
+    // The oldest of each stripe, up to the first that does not match.
+    private List<Request> Collect(Func<Request, long, bool> matches)
+    {
+        var found = new List<Request>();
         foreach (var stripe in _stripes)
         {
             lock (stripe)
             {
-                for (var request = stripe.Oldest; request is not null && request.Deadline <= now; request = request.Next) late.Add(request);
+                for (var request = stripe.Oldest; request is not null && matches(request, _sweeps); request = request.Next) found.Add(request);
             }
         }
 
-        foreach (var request in late) request.TimeOut();
+        return found;
     }
 
     private sealed class Stripe

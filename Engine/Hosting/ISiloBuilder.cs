@@ -20,6 +20,14 @@ public interface IClientBuilder
     IConfiguration Configuration { get; }
 }
 
+/// <summary>An <see cref="IClientBuilder"/> over a host's services.</summary>
+public class ClientBuilder(IServiceCollection services, IConfiguration configuration) : IClientBuilder
+{
+    public IServiceCollection Services => services;
+
+    public IConfiguration Configuration => configuration;
+}
+
 public static class SiloBuilderExtensions
 {
     public static ISiloBuilder ConfigureServices(this ISiloBuilder builder, Action<IServiceCollection> configureDelegate)

@@ -44,12 +44,13 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         Catalog = new Catalog(this);
         Transport = new LocalTransport(this);
         Caller = new Caller(Transport, messaging.Value, services.TimeOf(TimeProviderNames.Messaging));
-        GrainFactory = new GrainFactory(Caller, Classes, services);
+        GrainFactory = new GrainFactory(Caller, () => Classes, services);
     }
 
     public IServiceProvider Services { get; }
 
-    public IExecutor Executor { get; }
+    /// <summary>Where turns run; those of a killed silo do not.</summary>
+    public IExecutor Executor { get; private set; }
 
     public ServiceLifetimes Lifetimes { get; }
 
@@ -107,8 +108,18 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
 
     public override string ToString() => $"{Name} ({SiloAddress})";
 
+    /// <summary>Ends at once, and tells no grain: what a crash does. For test clusters.</summary>
+    public void Kill()
+    {
+        _status = SiloStatus.Dead;
+        Executor = new DeadExecutor();
+        Dispose();
+    }
+
     public void Dispose()
     {
+        _status = SiloStatus.Dead;
+        Caller.Pending.FailAll(new SiloUnavailableException($"{this} has stopped."));
         Catalog.StopCollecting();
         Timers.Dispose();
         Caller.Dispose();

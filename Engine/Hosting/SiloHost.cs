@@ -8,9 +8,6 @@ namespace CoffeePayment.Engine.Hosting;
 /// <summary>Starts and stops the silo with its host, stage by stage.</summary>
 internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedService, ILifecycleParticipant<ISiloLifecycle>
 {
-    /// <summary>Ends without telling any grain: what a crash does. Set by test clusters.</summary>
-    public bool Killed { get; set; }
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Participate(lifecycle);
@@ -21,15 +18,9 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedServ
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Killed)
-        {
-            silo.Status = SiloStatus.Dead;
-            silo.Dispose();
-            return;
-        }
+        if (silo.Status == SiloStatus.Dead) return;
 
         await lifecycle.StopAsync(cancellationToken);
-        silo.Status = SiloStatus.Dead;
         silo.Dispose();
         silo.Log.SiloStopped(silo.ToString(), silo.Catalog.Count);
     }

@@ -10,6 +10,14 @@ internal interface IExecutor
     void Execute(IThreadPoolWorkItem work);
 }
 
+/// <summary>Runs nothing any more.</summary>
+internal sealed class DeadExecutor : IExecutor
+{
+    public void Execute(IThreadPoolWorkItem work)
+    {
+    }
+}
+
 internal sealed class ThreadPoolExecutor : IExecutor
 {
     // The global queue is first in, first out: whoever yields really goes to the back of the line.

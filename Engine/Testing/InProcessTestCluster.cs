@@ -1,0 +1,107 @@
+using System.Collections.ObjectModel;
+using CoffeePayment.Engine.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace Orleans.TestingHost;
+
+/// <summary>A cluster in the process of a test: a silo and a client.</summary>
+public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
+{
+    private readonly LocalCluster _cluster;
+
+    internal InProcessTestCluster(InProcessTestClusterOptions options)
+    {
+        Options = options;
+        _cluster = new LocalCluster(options.InitialSilosCount, BuildSilo, BuildClient);
+    }
+
+    public InProcessTestClusterOptions Options { get; }
+
+    public IClusterClient Client => _cluster.Client;
+
+    public ReadOnlyCollection<InProcessSiloHandle> Silos => new([.. _cluster.Silos]);
+
+    public Task DeployAsync() => _cluster.DeployAsync(Options.InitializeClientOnDeploy);
+
+    public Task InitializeClientAsync() => _cluster.StartClientAsync();
+
+    public Task StopClusterClientAsync() => _cluster.StopClientAsync();
+
+    public IEnumerable<InProcessSiloHandle> GetActiveSilos() => _cluster.Silos;
+
+    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.Silo(silo).ServiceProvider;
+
+    public Task StopSiloAsync(InProcessSiloHandle instance) => _cluster.StopSiloAsync(instance, gracefully: true);
+
+    /// <summary>Ends the silo as if it had crashed: no grain is told.</summary>
+    public Task KillSiloAsync(InProcessSiloHandle instance) => _cluster.StopSiloAsync(instance, gracefully: false);
+
+    public async Task<InProcessSiloHandle?> RestartSiloAsync(InProcessSiloHandle instance)
+    {
+        await StopSiloAsync(instance);
+        return await _cluster.StartSiloAsync(instance.InstanceNumber);
+    }
+
+    public void StopAllSilos() => StopAllSilosAsync().GetAwaiter().GetResult();
+
+    public Task StopAllSilosAsync() => _cluster.StopAllSilosAsync();
+
+    public Task DeactivateAsync(GrainId grainId) => _cluster.DeactivateAsync(grainId);
+
+    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain.GetGrainId());
+
+    public Task WaitForDeactivationAsync(GrainId grainId) => _cluster.WaitForDeactivationAsync(grainId);
+
+    public Task WaitForDeactivationAsync(IAddressable grain) => _cluster.WaitForDeactivationAsync(grain.GetGrainId());
+
+    public bool TryGetGrainContext(GrainId grainId, out IGrainContext? grainContext) =>
+        _cluster.TryGetGrainContext(grainId, out grainContext);
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private static HostApplicationBuilder Builder() => new(new HostApplicationBuilderSettings { DisableDefaults = true });
+
+    private IHost BuildSilo(int instanceNumber)
+    {
+        var specific = new InProcessTestSiloSpecificOptions
+        {
+            SiloName = $"Silo_{instanceNumber}",
+            SiloPort = EndpointOptions.DEFAULT_SILO_PORT + instanceNumber,
+            GatewayPort = EndpointOptions.DEFAULT_GATEWAY_PORT + instanceNumber,
+        };
+        var builder = Builder();
+        builder.UseOrleans(silo =>
+        {
+            ConfigureCluster(silo.Services);
+            silo.Configure<SiloOptions>(options => options.SiloName = specific.SiloName);
+        });
+        foreach (var configure in Options.SiloHostConfigurationDelegates) configure(specific, builder);
+        builder.Services.PostConfigure<EndpointOptions>(options =>
+        {
+            options.SiloPort = specific.SiloPort;
+            options.GatewayPort = specific.GatewayPort;
+        });
+        return builder.Build();
+    }
+
+    private IHost BuildClient()
+    {
+        var builder = Builder();
+        ConfigureCluster(builder.Services);
+        _cluster.AddClient(builder.Services);
+        foreach (var configure in Options.ClientHostConfigurationDelegates) configure(builder);
+        return builder.Build();
+    }
+
+    private void ConfigureCluster(IServiceCollection services) => services.Configure<ClusterOptions>(options =>
+    {
+        options.ClusterId = Options.ClusterId;
+        options.ServiceId = Options.ServiceId;
+    });
+}
