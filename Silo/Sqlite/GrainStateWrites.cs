@@ -36,7 +36,7 @@ internal abstract class GrainStateCompareAndSet(GrainStateKey key, string? expec
 }
 
 internal sealed class GrainStateWrite(
-    GrainStateKey key, string? expectedEtag, string newEtag, ReadOnlyMemory<byte> data)
+    GrainStateKey key, string? expectedEtag, string newEtag, byte[] data)
     : GrainStateCompareAndSet(key, expectedEtag)
 {
     private static readonly SqlText s_insert = new(
@@ -54,7 +54,7 @@ internal sealed class GrainStateWrite(
     protected override GrainStateOutcome Run(SqliteSession session)
     {
         var statement = session[ExpectedEtag.Length == 0 ? s_insert : s_update];
-        Key.BindTo(statement).Bind(4, newEtag).Bind(5, data.Span);
+        Key.BindTo(statement).Bind(4, newEtag).Bind(5, data.AsSpan());
         if (ExpectedEtag.Length != 0)
             statement.Bind(6, ExpectedEtag);
 

@@ -1,3 +1,4 @@
+using CoffeePayment.Silo.Storage;
 using Orleans.Storage;
 
 namespace CoffeePayment.Silo.Sqlite;
@@ -10,7 +11,7 @@ namespace CoffeePayment.Silo.Sqlite;
 /// Awaits come back to the grain's scheduler on purpose: the waiting grain is then resumed without a detour over the
 /// thread pool.
 /// </remarks>
-public sealed class SqliteGrainStorage(SqliteDatabase database, IGrainStorageSerializer serializer) : IGrainStorage
+public sealed class SqliteGrainStorage(SqliteDatabase database, JsonGrainStateSerializer serializer) : IGrainStorage
 {
     private static readonly SqlText s_read = new(
         "SELECT etag, data FROM grain_state WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3");
@@ -30,7 +31,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, IGrainStorageSer
         var found = database.Read(GrainStateKey.Of(stateName, grainId), Find, cancellationToken);
         if (found is { } state)
         {
-            grainState.State = serializer.Deserialize<T>(new BinaryData(state.Data));
+            grainState.State = serializer.Deserialize<T>(state.Data);
             grainState.ETag = state.Etag;
             grainState.RecordExists = true;
         }
@@ -47,7 +48,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, IGrainStorageSer
     {
         var key = GrainStateKey.Of(stateName, grainId);
         var etag = Guid.NewGuid().ToString("N");
-        var data = serializer.Serialize(grainState.State).ToMemory();
+        var data = serializer.Serialize(grainState.State);
 
         var outcome = await database.WriteAsync(
             new GrainStateWrite(key, grainState.ETag, etag, data), cancellationToken);

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Orleans.Storage;
 
 namespace CoffeePayment.Silo.Storage;
 
@@ -11,7 +10,7 @@ namespace CoffeePayment.Silo.Storage;
 /// derived left out, times as they are. No type names, so that classes may be renamed.
 /// </summary>
 /// <param name="types">What can be stored, by a source-generated context.</param>
-public sealed class JsonGrainStateSerializer(IJsonTypeInfoResolver types) : IGrainStorageSerializer
+public sealed class JsonGrainStateSerializer(IJsonTypeInfoResolver types)
 {
     private readonly JsonSerializerOptions _options = new()
     {
@@ -27,12 +26,12 @@ public sealed class JsonGrainStateSerializer(IJsonTypeInfoResolver types) : IGra
 
     /// <summary>Writes a state as UTF-8.</summary>
     /// <exception cref="NotSupportedException">The context does not have the type.</exception>
-    public BinaryData Serialize<T>(T input) => new(JsonSerializer.SerializeToUtf8Bytes(input, TypeInfo<T>()));
+    public byte[] Serialize<T>(T state) => JsonSerializer.SerializeToUtf8Bytes(state, TypeInfo<T>());
 
     /// <summary>Reads what <see cref="Serialize"/> has written.</summary>
     /// <exception cref="JsonException">It is not JSON, or not such a state.</exception>
-    public T Deserialize<T>(BinaryData input) =>
-        JsonSerializer.Deserialize(input.ToMemory().Span, TypeInfo<T>())
+    public T Deserialize<T>(ReadOnlySpan<byte> data) =>
+        JsonSerializer.Deserialize(data, TypeInfo<T>())
         ?? throw new JsonException("The stored state is null.");
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
