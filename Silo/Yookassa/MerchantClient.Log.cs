@@ -33,4 +33,10 @@ internal sealed partial class MerchantClient
 
     [LoggerMessage(2006, LogLevel.Warning, "Provider wants merchant {MerchantId} to wait for {PauseSeconds} s")]
     private partial void LogPaused(string merchantId, double pauseSeconds);
+
+    [LoggerMessage(
+        2007,
+        LogLevel.Information,
+        "Provider still fails merchant {MerchantId}, now with {Cause}: nothing is asked for {BreakSeconds} s")]
+    private partial void LogCircuitStaysOpen(string merchantId, double breakSeconds, NoAnswerCause? cause);
 }

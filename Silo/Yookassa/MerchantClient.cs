@@ -31,6 +31,7 @@ internal sealed partial class MerchantClient
     private readonly LogInterval _unauthorizedLog;
     private readonly LogInterval _unknownStatusLog;
     private int _inFlight;
+    private bool _isDown;
 
     public MerchantClient(
         string merchantId,
@@ -194,10 +195,20 @@ internal sealed partial class MerchantClient
             LogPaused(_merchantId, pause.TotalSeconds);
     }
 
-    private void OnOpened(TimeSpan duration, ProviderAnswer? answer) =>
-        LogCircuitOpened(_merchantId, duration.TotalSeconds, (answer as ProviderAnswer.NoAnswer)?.Cause);
+    private void OnOpened(TimeSpan duration, ProviderAnswer? answer)
+    {
+        var cause = (answer as ProviderAnswer.NoAnswer)?.Cause;
+        if (Interlocked.Exchange(ref _isDown, true))
+            LogCircuitStaysOpen(_merchantId, duration.TotalSeconds, cause);
+        else
+            LogCircuitOpened(_merchantId, duration.TotalSeconds, cause);
+    }
 
-    private void OnClosed() => LogCircuitClosed(_merchantId);
+    private void OnClosed()
+    {
+        Volatile.Write(ref _isDown, false);
+        LogCircuitClosed(_merchantId);
+    }
 
     private readonly record struct Call(
         MerchantClient Client, PaymentInquiry Inquiry, CancellationToken CancellationToken);
