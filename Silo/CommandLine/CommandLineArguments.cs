@@ -1,0 +1,85 @@
+using System.Globalization;
+using CoffeePayment.Silo.Settings;
+
+namespace CoffeePayment.Silo.CommandLine;
+
+/// <summary>What the command line asks for.</summary>
+public sealed record CommandLineArguments
+{
+    /// <summary>The most orders that a demo registers.</summary>
+    public const int DemoOrdersMax = 10_000;
+
+    /// <summary>Whether only to say what there is.</summary>
+    public bool ShowsHelp { get; private init; }
+
+    /// <summary>How many orders to play through, 1 to 10,000; null: no demo.</summary>
+    public int? DemoOrders { get; private init; }
+
+    /// <summary>Whether the process ends with the demo.</summary>
+    public bool ExitsAfterDemo { get; private init; }
+
+    /// <summary>The settings among the arguments, as <c>--NAME=value</c>.</summary>
+    public IReadOnlyList<string> Settings { get; private init; } = [];
+
+    /// <summary>What is wrong, in one line; null if nothing is.</summary>
+    public string? Error { get; private init; }
+
+    /// <summary>Reads the arguments; whatever is not known is an error.</summary>
+    public static CommandLineArguments Parse(IReadOnlyList<string> arguments)
+    {
+        var parsed = new CommandLineArguments();
+        for (var i = 0; i < arguments.Count && parsed.Error is null; i++)
+        {
+            var (name, value) = Split(arguments[i]);
+            switch (name)
+            {
+                case "--help" or "-h" or "-?" when value is null:
+                    parsed = parsed with { ShowsHelp = true };
+                    break;
+                case "--demo":
+                    parsed = parsed.WithDemo(value ?? (i + 1 < arguments.Count ? arguments[++i] : null));
+                    break;
+                case "--exit" when value is null:
+                    parsed = parsed with { ExitsAfterDemo = true };
+                    break;
+                default:
+                    parsed = parsed.WithSetting(arguments[i], name, value);
+                    break;
+            }
+        }
+
+        return parsed is { Error: null, ExitsAfterDemo: true, DemoOrders: null }
+            ? parsed with { Error = "--exit goes with --demo N only." }
+            : parsed;
+    }
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        var at = argument.IndexOf('=', StringComparison.Ordinal);
+        return at < 0 ? (argument, null) : (argument[..at], argument[(at + 1)..]);
+    }
+
+    private CommandLineArguments WithDemo(string? number)
+    {
+        var isNumber = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var orders);
+        return isNumber && orders is >= 1 and <= DemoOrdersMax
+            ? this with { DemoOrders = orders }
+            : this with { Error = $"--demo is '{number}': it must be a number of orders from 1 to {DemoOrdersMax}." };
+    }
+
+    private CommandLineArguments WithSetting(string argument, string name, string? value)
+    {
+        if (!name.StartsWith("--", StringComparison.Ordinal) || !IsSetting(name[2..]))
+            return this with { Error = $"'{name}' is not an argument: --help shows those there are." };
+
+        return value is null
+            ? this with { Error = $"{name} has no value: write {name}=value." }
+            : this with { Settings = [.. Settings, argument] };
+    }
+
+    private static bool IsSetting(string name) =>
+        name.StartsWith("Merchants:", StringComparison.OrdinalIgnoreCase)
+            || SettingsTable.All.Any(setting =>
+                string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase)
+                    || (setting.IsSecret && string.Equals(setting.FileName, name, StringComparison.OrdinalIgnoreCase)));
+}

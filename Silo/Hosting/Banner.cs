@@ -1,0 +1,26 @@
+using System.Globalization;
+using CoffeePayment.Silo.Settings;
+
+namespace CoffeePayment.Silo.Hosting;
+
+/// <summary>The first lines of output: what runs, on what, and where to look.</summary>
+internal static class Banner
+{
+    public static IEnumerable<string> Lines(ServiceSettings settings, Uri? sandbox, Uri service)
+    {
+        var log = settings.Get(SettingsTable.LogFile);
+        var today = DateTime.Now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var file = Path.ChangeExtension(log, null) + today + Path.GetExtension(log);
+
+        yield return "CoffeePayment";
+        yield return $"  engine    {EngineIdentity.Describe()}";
+        yield return $"  storage   SQLite, {Path.GetFullPath(settings.Get(SettingsTable.DataDirectory))}/coffee.db";
+        yield return sandbox is null
+            ? $"  provider  YooKassa for {string.Join(", ", settings.Merchants.Select(merchant => merchant.Id))}; "
+                + $"machines at {settings.Get(SettingsTable.TmetrHost)}"
+            : $"  provider  the sandbox at {sandbox}, since YOOKASSA_ACCOUNT_ID is not set: no real money, no real coffee";
+        yield return $"  look at   {service}  {service}health/ready  {service}openapi/v1.json";
+        yield return $"  log       {file}";
+        yield return "Ctrl+C stops it. Changes of orders follow.";
+    }
+}

@@ -1,0 +1,56 @@
+using CoffeePayment.Silo.Settings;
+using Microsoft.Extensions.Configuration.Memory;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
+using Serilog.Formatting.Json;
+
+namespace CoffeePayment.Silo.Hosting;
+
+/// <summary>Where log events go: all of them to a file, warnings to the terminal too.</summary>
+internal static class ServiceLog
+{
+    private const int FilesKept = 14;
+    private const long FileBytesMax = 100 * 1024 * 1024;
+
+    private const string FileLine =
+        "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u4} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+
+    // What went wrong in full is in the file.
+    private const string ConsoleLine = "{Timestamp:HH:mm:ss}  {Level:w}: {Message:lj}{NewLine}";
+
+    private static readonly Dictionary<string, string?> QuietLevels = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:System"] = "Warning",
+    };
+
+    /// <summary>Makes frameworks quiet, unless the configuration says otherwise.</summary>
+    public static void AddQuietLevels(ConfigurationManager configuration) =>
+        ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLevels });
+
+    /// <summary>Opens the log.</summary>
+    public static Logger Open(ServiceSettings settings)
+    {
+        ITextFormatter formatter = settings.Get(SettingsTable.LogFormat) == LogFormat.Json
+            ? new JsonFormatter(renderMessage: true)
+            : new MessageTemplateTextFormatter(FileLine);
+
+        return new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.File(
+                formatter,
+                settings.Get(SettingsTable.LogFile),
+                fileSizeLimitBytes: FileBytesMax,
+                rollingInterval: RollingInterval.Day,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: FilesKept)
+            .WriteTo.Console(
+                LogEventLevel.Warning, ConsoleLine, standardErrorFromLevel: LogEventLevel.Verbose)
+            .CreateLogger();
+    }
+}

@@ -1,0 +1,134 @@
+using CoffeePayment.Api;
+using CoffeePayment.Grains;
+using CoffeePayment.Grains.Sweeping;
+using CoffeePayment.Ports;
+using CoffeePayment.Sandbox;
+using CoffeePayment.Silo.Settings;
+using CoffeePayment.Silo.Sqlite;
+using CoffeePayment.Silo.Tmetr;
+using CoffeePayment.Silo.Yookassa;
+using Orleans.Configuration;
+
+namespace CoffeePayment.Silo.Hosting;
+
+/// <summary>Puts the service together: silo, storage, provider, machine and API in one process.</summary>
+internal static class SiloComposition
+{
+    private const string ReadyTag = "ready";
+
+    // Ctrl+C stops within 5 s; the rest of them is for what comes after the host.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+
+    // The least that Orleans keeps an idle grain; a check every slow interval must keep it longer.
+    private static readonly TimeSpan CollectionAgeMin = TimeSpan.FromMinutes(15);
+
+    /// <summary>Adds every service.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="sandbox">What plays the provider and the machine; null where real ones are configured.</param>
+    public static void AddCoffeePayment(
+        this WebApplicationBuilder builder, ServiceSettings settings, SandboxServer? sandbox)
+    {
+        var services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.Configure<PaymentOptions>(settings.CopyTo);
+        services.AddPaymentGrains();
+        services.AddSqliteStorage(sqlite => sqlite.Directory = settings.Get(SettingsTable.DataDirectory));
+
+        // One process on a database that it has locked: whatever is pending in there is its own.
+        services.Configure<SweeperOptions>(sweeper => sweeper.TakesOverAtStart = true);
+
+        AddProvider(services, settings, sandbox);
+        AddMachine(services, settings, sandbox);
+        AddApi(services, settings);
+        builder.UseOrleans(silo => ConfigureSilo(silo, settings));
+        builder.WebHost.UseUrls([.. settings.Get(SettingsTable.Urls)]);
+    }
+
+    private static void ConfigureSilo(ISiloBuilder silo, ServiceSettings settings)
+    {
+        silo.UseLocalhostClustering(
+            settings.Get(SettingsTable.SiloPort),
+            settings.Get(SettingsTable.GatewayPort),
+            primarySiloEndpoint: null,
+            settings.Get(SettingsTable.ServiceId),
+            settings.Get(SettingsTable.ClusterId));
+        silo.UseInMemoryReminderService();
+        silo.AddSqliteGrainStorage(StorageNames.Orders);
+
+        var sweepPeriod = settings.Get(SettingsTable.SweepPeriod);
+        silo.Services.Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod = sweepPeriod);
+
+        var twoIntervals = 2 * settings.Get(SettingsTable.SlowTrackInterval);
+        silo.Services.Configure<GrainCollectionOptions>(collection =>
+            collection.CollectionAge = twoIntervals > CollectionAgeMin ? twoIntervals : CollectionAgeMin);
+
+        silo.AddStartupTask((provider, _) =>
+            provider.GetRequiredService<IGrainFactory>().GetGrain<IOrphanSweeperGrain>(0).StartAsync());
+    }
+
+    private static void AddProvider(IServiceCollection services, ServiceSettings settings, SandboxServer? sandbox)
+    {
+        services.AddYookassa();
+        services.Configure<YookassaOptions>(yookassa =>
+        {
+            yookassa.Timeout = settings.Get(SettingsTable.ApiTimeout);
+            if (sandbox is not null)
+            {
+                yookassa.ApiUrl = new Uri(sandbox.Url, "v3");
+                yookassa.Merchants[MerchantSettings.DefaultId] = new YookassaMerchant
+                {
+                    AccountId = SandboxAccess.AccountId,
+                    SecretKey = SandboxAccess.SecretKey,
+                };
+            }
+
+            foreach (var merchant in settings.Merchants)
+            {
+                yookassa.Merchants[merchant.Id] = new YookassaMerchant
+                {
+                    AccountId = merchant.AccountId,
+                    SecretKey = merchant.SecretKey,
+                    ApiUrl = merchant.ApiUrl,
+                };
+            }
+        });
+    }
+
+    private static void AddMachine(IServiceCollection services, ServiceSettings settings, SandboxServer? sandbox)
+    {
+        services.AddTmetr();
+        services.Configure<TmetrOptions>(tmetr =>
+        {
+            tmetr.Url = (sandbox?.Url ?? settings.Get(SettingsTable.TmetrHost)!).ToString();
+            tmetr.Token = sandbox is null ? settings.Get(SettingsTable.TmetrToken)! : SandboxAccess.MachineToken;
+        });
+    }
+
+    private static void AddApi(IServiceCollection services, ServiceSettings settings)
+    {
+        services.AddPaymentApi(api =>
+        {
+            api.Keys = settings.Get(SettingsTable.ApiKeys) ?? [];
+            api.IsKnownMerchant = id => settings.HasProvider
+                ? settings.Merchants.Any(merchant => merchant.Id == id)
+                : id == MerchantSettings.DefaultId;
+            api.IsOutage = exception => exception is SqliteStorageException;
+        });
+        services.AddHealthChecks()
+            .AddCheck<SiloCheck>("silo", tags: [ReadyTag])
+            .AddCheck<StorageCheck>("storage", tags: [ReadyTag]);
+    }
+}
+
+/// <summary>The credentials that a sandbox takes unless it is told otherwise.</summary>
+internal static class SandboxAccess
+{
+    private static readonly SandboxOptions Defaults = new();
+
+    public static string AccountId => Defaults.AccountId;
+
+    public static string SecretKey => Defaults.SecretKey;
+
+    public static string MachineToken => Defaults.MachineToken;
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using CoffeePayment.Silo.Settings;
+using CoffeePayment.Silo.Sqlite;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace CoffeePayment.Silo.Hosting;
+
+/// <summary>Turns what can be expected to go wrong at the start into one line.</summary>
+internal static class StartFailures
+{
+    /// <summary>The line for a failure; null if it was not to be expected.</summary>
+    public static string? Explain(Exception failure, ServiceSettings settings) =>
+        Chain(failure).Select(exception => Line(exception, failure, settings)).FirstOrDefault(line => line is not null);
+
+    /// <summary>The line for an address that cannot be listened on.</summary>
+    public static string AddressLine(Setting setting, string value, Exception failure)
+    {
+        var reason = Chain(failure).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode switch
+        {
+            SocketError.AccessDenied => "this user may not listen there",
+            SocketError.AddressNotAvailable => "this machine does not have that address",
+            _ => "it is in use, probably by another CoffeePayment",
+        };
+        return new SettingError(setting.Name, value, $"an address that is free ({reason})").ToString();
+    }
+
+    private static string? Line(Exception exception, Exception failure, ServiceSettings settings) => exception switch
+    {
+        RefusedStartException refused => refused.Message,
+        SqliteStorageException storage => storage.Message,
+        OptionsValidationException options => string.Join(' ', options.Failures),
+        IOException when exception.InnerException is AddressInUseException or SocketException =>
+            AddressLine(SettingsTable.Urls, string.Join(';', settings.Get(SettingsTable.Urls)), exception),
+        SocketException => AddressLine(TakenPort(settings), failure, settings),
+        _ => null,
+    };
+
+    private static string AddressLine(Setting<int> port, Exception failure, ServiceSettings settings) =>
+        AddressLine(port, $"{settings.Get(port)}", failure);
+
+    private static Setting<int> TakenPort(ServiceSettings settings) =>
+        IsFree(settings.Get(SettingsTable.SiloPort)) ? SettingsTable.GatewayPort : SettingsTable.SiloPort;
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The exception, what caused it, what caused that, through all branches.</summary>
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        yield return exception;
+
+        IEnumerable<Exception> causes = exception is AggregateException many
+            ? many.InnerExceptions
+            : exception.InnerException is { } inner ? [inner] : [];
+        foreach (var cause in causes.SelectMany(Chain))
+            yield return cause;
+    }
+}

@@ -1,0 +1,1 @@
+return await CoffeePayment.Silo.Hosting.SiloProcess.RunAsync(args);
