@@ -1,6 +1,5 @@
 using System.Globalization;
 using CoffeePayment.Silo.Settings;
-using Microsoft.Extensions.Configuration.Memory;
 
 namespace CoffeePayment.Silo.Demo;
 

@@ -1,7 +1,6 @@
 using CoffeePayment.Api;
 using CoffeePayment.Grains;
 using CoffeePayment.Grains.Sweeping;
-using CoffeePayment.Ports;
 using CoffeePayment.Sandbox;
 using CoffeePayment.Silo.Settings;
 using CoffeePayment.Silo.Sqlite;
@@ -100,7 +99,7 @@ internal static class SiloComposition
         services.AddTmetr();
         services.Configure<TmetrOptions>(tmetr =>
         {
-            tmetr.Url = (sandbox?.Url ?? settings.Get(SettingsTable.TmetrHost)!).ToString();
+            tmetr.Url = sandbox?.Url ?? settings.Get(SettingsTable.TmetrHost)!;
             tmetr.Token = sandbox is null ? settings.Get(SettingsTable.TmetrToken)! : SandboxAccess.MachineToken;
         });
     }
