@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Hosting;
+using Orleans.Reminders;
 using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Hosting;
@@ -27,6 +28,10 @@ internal sealed class SiloBuilder(IServiceCollection services, IConfiguration co
         services.AddOptions();
         services.AddLogging();
         services.AddSingleton(new ServiceLifetimes(services));
+        AddTimeProvider(services, TimeProviderNames.Grains);
+        AddTimeProvider(services, TimeProviderNames.Messaging);
+        AddTimeProvider(services, TimeProviderNames.ActivationManagement);
+        AddTimeProvider(services, ReminderTimeProviderNames.Reminders);
         services.TryAddSingleton<IExecutor, ThreadPoolExecutor>();
         services.AddSingleton<Silo>();
         services.AddSingleton<SiloLifecycle>();
@@ -37,4 +42,9 @@ internal sealed class SiloBuilder(IServiceCollection services, IConfiguration co
         services.AddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<Silo>().GrainFactory);
         services.AddSingleton<IClusterClient>(static provider => provider.GetRequiredService<Silo>().GrainFactory);
     }
+
+    // Grains may ask for the time by its key without anybody having set one.
+    private static void AddTimeProvider(IServiceCollection services, string key) =>
+        services.TryAddKeyedSingleton(
+            key, static (provider, _) => provider.GetService<TimeProvider>() ?? TimeProvider.System);
 }

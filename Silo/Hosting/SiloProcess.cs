@@ -10,7 +10,7 @@ using CoffeePayment.Silo.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
-using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace CoffeePayment.Silo.Hosting;
 
@@ -89,7 +89,7 @@ internal static class SiloProcess
             counts, new FeedLines(IsTerminal(), TimeZoneInfo.Local), Console.Out, TimeProvider.System);
         using var demo = commandLine.DemoOrders is { } orders ? new DemoRun(DemoPlan.Create(orders)) : null;
 
-        builder.Logging.ClearProviders().AddSerilog(log);
+        builder.Logging.ClearProviders().AddProvider(new SerilogLoggerProvider(log));
         builder.Services.AddSingleton<IOrderObserver>(feed);
         if (demo is not null) builder.Services.AddSingleton<IOrderObserver>(demo.Watch);
         builder.AddCoffeePayment(settings, sandbox);
