@@ -133,20 +133,20 @@ public class OrphanSweeperTests
     public async Task Start_TheReminder_SweepsEveryPeriod()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        var first = cluster.WhenSweptAsync();
+        var start = cluster.Time.GetUtcNow();
+        var swept = cluster.WhenSweptAsync();
         await cluster.Sweeper.StartAsync();
-        await PaymentCluster.PatientlyAsync(first);
+        await PaymentCluster.PatientlyAsync(swept);
 
-        var sweeps = 0;
-        for (var i = 0; i < 3; i++)
+        var sweeps = new List<DateTimeOffset>();
+        while (sweeps.Count < 3)
         {
-            var swept = cluster.WhenSweptAsync();
-            cluster.Time.Advance(TimeSpan.FromSeconds(10));
-            await PaymentCluster.PatientlyAsync(swept);
-            sweeps++;
+            swept = cluster.WhenSweptAsync();
+            await PaymentCluster.PatientlyAsync(cluster.AdvanceUntilAsync(swept, TimeSpan.FromSeconds(1)));
+            sweeps.Add(cluster.Time.GetUtcNow());
         }
 
-        Assert.Equal(3, sweeps);
+        Assert.Equal([.. new[] { 10, 20, 30 }.Select(s => start + TimeSpan.FromSeconds(s))], sweeps);
     }
 
     [Fact]

@@ -68,10 +68,11 @@ public class RegistrationTests
         cluster.Stores.States.FailNextWrite(new IOException("The disk is full."));
         var registration = PaymentCluster.Registration("order-1");
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => cluster.Grain("order-1").RegisterAsync(registration));
+        var failure = await Assert.ThrowsAsync<OrleansException>(
+            () => cluster.Grain("order-1").RegisterAsync(registration));
         var later = await cluster.Grain("order-1").RegisterAsync(registration);
 
-        Assert.Equal("The disk is full.", failure.Message);
+        Assert.Equal("The disk is full.", failure.InnerException!.Message);
         Assert.Equal(RegistrationOutcome.Created, later.Outcome);
     }
 
