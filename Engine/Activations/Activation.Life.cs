@@ -147,14 +147,15 @@ internal sealed partial class Activation
         Silo.Catalog.Remove(this);
         if (hook) EngineMetrics.Deactivated.Add(1);
         ending.Dispose();
-        while (_waiting is { Count: > 0 })
-        {
-            var turn = _waiting.Dequeue();
-            if (hook) turn.Forward(this);
-            else turn.Reject(ending.Reason.Exception!);
-        }
-
+        while (_waiting is { Count: > 0 }) GiveAway(_waiting.Dequeue());
         Volatile.Read(ref _deactivated)?.TrySetResult();
+    }
+
+    // Who called a grain that could not be activated hears why; who called one that was ending reaches the next activation.
+    private void GiveAway(Turn turn)
+    {
+        if (_ending!.Reason is { ReasonCode: DeactivationReasonCode.ActivationFailed, Exception: { } reason }) turn.Reject(reason);
+        else turn.Forward(this);
     }
 
     private async Task DisposeAsync()

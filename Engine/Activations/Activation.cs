@@ -89,7 +89,7 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
     {
         var turn = (Turn)item;
         if (_status == Status.Active && CanStart(turn)) Start(turn);
-        else if (_status == Status.Gone) turn.Forward(this);
+        else if (_status == Status.Gone) GiveAway(turn);
         else (_waiting ??= new Queue<Turn>(1)).Enqueue(turn);
     }
 

@@ -9,6 +9,7 @@ namespace Orleans.Runtime
     }
 
     /// <summary>When a tick, and the first of its kind, was due (UTC).</summary>
+    [Immutable]
     public readonly struct TickStatus(DateTime firstTickTime, TimeSpan period, DateTime timeStamp)
     {
         public DateTime FirstTickTime { get; } = firstTickTime;

@@ -59,7 +59,7 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         var etag = await _table.UpsertRow(entry)
             ?? throw new ReminderException($"Could not register reminder {entry} because the table refused it. Please try again.");
         entry.ETag = etag;
-        await _turns.Run(() => Set(entry));
+        await _turns.Run(() => Set(entry, dueTime));
         return new ReminderHandle(callingGrainId, reminderName, etag);
     }
 
@@ -127,14 +127,14 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         }
     }
 
-    private void Set(ReminderEntry entry)
+    private void Set(ReminderEntry entry, TimeSpan? dueTime = null)
     {
         var key = (entry.GrainId, entry.ReminderName);
         if (_reminders.TryGetValue(key, out var current) && current.Entry.ETag == entry.ETag) return;
 
         Stop(key);
         var reminder = _reminders[key] = new Reminder(this, entry);
-        _timers.Schedule(reminder, reminder.DelayAt(UtcNow));
+        _timers.Schedule(reminder, dueTime ?? reminder.DelayAt(UtcNow));
     }
 
     private void Stop((GrainId, string) key)
