@@ -4,6 +4,7 @@ using CoffeePayment.Sandbox.Http;
 using CoffeePayment.Sandbox.Machine;
 using CoffeePayment.Sandbox.Pages;
 using CoffeePayment.Sandbox.Payments;
+using CoffeePayment.Sandbox.Webhooks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -17,11 +18,13 @@ namespace CoffeePayment.Sandbox;
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly WebhookSender _webhooks;
     private readonly CancellationTokenSource _stopping;
 
-    private SandboxServer(WebApplication app, CancellationTokenSource stopping, Uri url)
+    private SandboxServer(WebApplication app, WebhookSender webhooks, CancellationTokenSource stopping, Uri url)
     {
         _app = app;
+        _webhooks = webhooks;
         _stopping = stopping;
         Url = url;
     }
@@ -38,16 +41,19 @@ public sealed class SandboxServer : IAsyncDisposable
         var endpoint = options.Validate();
         var stopping = new CancellationTokenSource();
         var app = Build(endpoint);
+        var url = new Lazy<Uri>(() => BoundUrl(app));
+        var json = new PaymentJson(options.AccountId, id => PaymentPages.Address(url.Value, id));
+        var webhooks = new WebhookSender(options.TimeProvider, json);
         try
         {
-            var url = new Lazy<Uri>(() => BoundUrl(app));
-            Map(app, options, url, stopping.Token);
+            Map(app, options, json, webhooks, stopping.Token);
             await app.StartAsync(cancellationToken);
-            return new SandboxServer(app, stopping, url.Value);
+            return new SandboxServer(app, webhooks, stopping, url.Value);
         }
         catch
         {
             await app.DisposeAsync();
+            await webhooks.DisposeAsync();
             stopping.Dispose();
             throw;
         }
@@ -58,6 +64,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await _stopping.CancelAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _webhooks.DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -76,18 +83,19 @@ public sealed class SandboxServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, SandboxOptions options, Lazy<Uri> url, CancellationToken stopping)
+    private static void Map(
+        WebApplication app, SandboxOptions options, PaymentJson json, WebhookSender webhooks, CancellationToken stopping)
     {
         var worlds = new Worlds(options);
         var hanging = new Hanging(options.TimeProvider, stopping);
-        var json = new PaymentJson(options.AccountId, id => PaymentPages.Address(url.Value, id));
 
         app.Use(next => new Shield(next, options.OnFailure).InvokeAsync);
         app.UseRouting();
-        new ProviderApi(options, worlds, hanging, json).Map(app);
+        new ProviderApi(options, worlds, hanging, json, webhooks).Map(app);
         new MachineApi(options, worlds, hanging).Map(app);
-        new ControlApi(options.TimeProvider, worlds).Map(app);
-        new PaymentPages(options.TimeProvider, worlds).Map(app);
+        new ControlApi(options.TimeProvider, worlds, webhooks).Map(app);
+        new RecordApi(worlds).Map(app);
+        new PaymentPages(options.TimeProvider, worlds, webhooks).Map(app);
         app.MapFallback(static context =>
         {
             Problem.Send(context, StatusCodes.Status404NotFound, "There is nothing at this address.");

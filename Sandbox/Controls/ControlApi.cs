@@ -1,35 +1,32 @@
-using System.Globalization;
 using System.Text.Json;
 using CoffeePayment.Sandbox.Http;
-using CoffeePayment.Sandbox.Machine;
 using CoffeePayment.Sandbox.Payments;
-using CoffeePayment.Sandbox.Traffic;
+using CoffeePayment.Sandbox.Webhooks;
 
 namespace CoffeePayment.Sandbox.Controls;
 
 /// <summary>The calls with which tests and people pull the strings. They need no credentials and are never spoilt.</summary>
-internal sealed class ControlApi(TimeProvider clock, Worlds worlds)
+internal sealed class ControlApi(TimeProvider clock, Worlds worlds, WebhookSender webhooks)
 {
-    private const int MakesAtATime = 500;
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.On("DELETE", "/sandbox", Done(worlds.Reset));
+        routes.On("DELETE", "/sandbox", Routes.Done(() =>
+        {
+            webhooks.SendTo(null);
+            worlds.Reset();
+        }));
         routes.On("PUT", "/sandbox/payments/{id}", PutPaymentAsync);
-        routes.On("GET", "/sandbox/payments/{id}/requests", GetRequests);
         routes.On("PUT", "/sandbox/faults", PutFaultsAsync);
         routes.On("GET", "/sandbox/faults", GetFaults);
-        routes.On("DELETE", "/sandbox/faults", Done(() => worlds.Current.Faults.Reset()));
-        routes.On("GET", "/sandbox/makes", GetMakesAsync);
-        routes.On("GET", "/sandbox/stats", GetStatistics);
-        routes.On("DELETE", "/sandbox/stats", Done(() => worlds.Current.CountAnew()));
+        routes.On("DELETE", "/sandbox/faults", Routes.Done(() => worlds.Current.Faults.Reset()));
+        routes.On("PUT", "/sandbox/webhooks", PutWebhooksAsync);
+        routes.On("GET", "/sandbox/webhooks", GetWebhooks);
+        routes.On("DELETE", "/sandbox/webhooks", Routes.Done(() => webhooks.SendTo(null)));
 
-        Refuse(routes, "/sandbox", "DELETE");
-        Refuse(routes, "/sandbox/payments/{id}", "PUT");
-        Refuse(routes, "/sandbox/payments/{id}/requests", "GET");
-        Refuse(routes, "/sandbox/faults", "GET, PUT, DELETE");
-        Refuse(routes, "/sandbox/makes", "GET");
-        Refuse(routes, "/sandbox/stats", "GET, DELETE");
+        routes.RefuseOtherMethods("/sandbox", "DELETE");
+        routes.RefuseOtherMethods("/sandbox/payments/{id}", "PUT");
+        routes.RefuseOtherMethods("/sandbox/faults", "GET, PUT, DELETE");
+        routes.RefuseOtherMethods("/sandbox/webhooks", "GET, PUT, DELETE");
     }
 
     private async Task PutPaymentAsync(HttpContext context)
@@ -46,7 +43,8 @@ internal sealed class ControlApi(TimeProvider clock, Worlds worlds)
         }
 
         var now = clock.GetUtcNow();
-        worlds.Current.Payments.FindOrCreate(id, script.Amount).Change(now, state => script.Apply(state, now));
+        var payment = worlds.Current.Payments.FindOrCreate(id, script.Amount);
+        webhooks.Change(payment, now, state => script.Apply(state, now));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -74,97 +72,32 @@ internal sealed class ControlApi(TimeProvider clock, Worlds worlds)
         return Task.CompletedTask;
     }
 
-    private Task GetRequests(HttpContext context)
+    private async Task PutWebhooksAsync(HttpContext context)
     {
-        var id = (string)context.Request.RouteValues["id"]!;
-        if (worlds.Current.Payments.RequestsOf(id) is not { } requests)
+        if (await ReadAsync(context) is not { } fields)
+            return;
+        var text = fields.Text("url", 2048, required: true);
+        fields.RefuseOthers();
+        Uri? url = null;
+        if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https"))
+            fields.Refuse("url", "must be an http or https address");
+        if (fields.Errors.Count > 0)
         {
-            Problem.Send(context, StatusCodes.Status404NotFound, "Nobody has created this payment or asked about it.");
-            return Task.CompletedTask;
+            RefuseFields(context, fields);
+            return;
         }
 
-        JsonAnswer.Send(context, StatusCodes.Status200OK, (id, requests), static (writer, it) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("items"u8);
-            foreach (var request in it.requests)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("at"u8, Times.Text(request.At));
-                writer.WriteString("method"u8, request.Operation.Method());
-                writer.WriteString("path"u8, request.Operation.Path(it.id));
-                if (request.Status == 0)
-                    writer.WriteNull("status"u8);
-                else
-                    writer.WriteNumber("status"u8, request.Status);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
-        return Task.CompletedTask;
+        webhooks.SendTo(url);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private async Task GetMakesAsync(HttpContext context)
+    private Task GetWebhooks(HttpContext context)
     {
-        var makes = worlds.Current.Makes;
-        await using var writer = JsonAnswer.Stream(context);
-        writer.WriteStartObject();
-        writer.WriteStartArray("items"u8);
-        for (var next = 0; makes.Slice(next, MakesAtATime) is { Count: > 0 } slice; next += slice.Count)
-        {
-            foreach (var entry in slice)
-                Write(writer, entry);
-            await writer.FlushAsync(context.RequestAborted);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, MakeEntry entry)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("received_at"u8, Times.Text(entry.ReceivedAt));
-        writer.WriteString("device_id"u8, entry.Order.DeviceId);
-        writer.WriteString("order_uuid"u8, entry.Order.OrderUuid);
-        writer.WriteString("drink_uuid"u8, entry.Order.DrinkUuid);
-        writer.WriteString("size"u8, entry.Order.Size);
-        writer.WriteNumber("price"u8, entry.Order.Price);
-        writer.WriteString("answered"u8, entry.Answer switch
-        {
-            MakeAnswer.Accepted => "accepted"u8,
-            MakeAnswer.Error => "error"u8,
-            _ => "hung"u8,
-        });
-        if (entry.HttpStatus == 0)
-            writer.WriteNull("http_status"u8);
-        else
-            writer.WriteNumber("http_status"u8, entry.HttpStatus);
-        writer.WriteEndObject();
-    }
-
-    private Task GetStatistics(HttpContext context)
-    {
-        var text = context.Request.Query["last_s"].ToString();
-        var seconds = 600d;
-        if (text.Length > 0 && !(double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)
-            && seconds <= 600))
-        {
-            Problem.Send(
-                context, StatusCodes.Status422UnprocessableEntity, "The request is wrong.",
-                [new FieldError("last_s", "must be a number from 0 to 600")]);
-            return Task.CompletedTask;
-        }
-
-        var world = worlds.Current;
-        var view = new StatisticsView(
-            world.Payments.Count, world.Traffic.View(TimeSpan.FromSeconds(seconds)), world.Makes.View());
         JsonAnswer.Send(
             context,
             StatusCodes.Status200OK,
-            view,
-            static (writer, view) => JsonSerializer.Serialize(writer, view, SandboxJson.Default.StatisticsView));
+            webhooks.View(),
+            static (writer, view) => JsonSerializer.Serialize(writer, view, SandboxJson.Default.WebhooksView));
         return Task.CompletedTask;
     }
 
@@ -179,18 +112,4 @@ internal sealed class ControlApi(TimeProvider clock, Worlds worlds)
 
     private static void RefuseFields(HttpContext context, FieldReader fields) => Problem.Send(
         context, StatusCodes.Status422UnprocessableEntity, "Some fields are wrong.", fields.Errors);
-
-    private static RequestDelegate Done(Action act) => context =>
-    {
-        act();
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    };
-
-    private static void Refuse(IEndpointRouteBuilder routes, string path, string allowed) =>
-        routes.OnOtherMethods(path, allowed, static context =>
-        {
-            Problem.Send(context, StatusCodes.Status405MethodNotAllowed, "The method is not allowed here.");
-            return Task.CompletedTask;
-        });
 }

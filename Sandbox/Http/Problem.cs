@@ -29,4 +29,5 @@ internal sealed record Problem(string Title, int Status, Dictionary<string, stri
 [JsonSerializable(typeof(Payments.Refund))]
 [JsonSerializable(typeof(Faults.FaultsView))]
 [JsonSerializable(typeof(Traffic.StatisticsView))]
+[JsonSerializable(typeof(Webhooks.WebhooksView))]
 internal sealed partial class SandboxJson : JsonSerializerContext;

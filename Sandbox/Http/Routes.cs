@@ -16,4 +16,20 @@ internal static class Routes
             context.Response.Headers.Allow = allowed;
             return handler(context);
         });
+
+    /// <summary>Answers every other method of a path with 405.</summary>
+    public static void RefuseOtherMethods(this IEndpointRouteBuilder routes, string path, string allowed) =>
+        routes.OnOtherMethods(path, allowed, static context =>
+        {
+            Problem.Send(context, StatusCodes.Status405MethodNotAllowed, "The method is not allowed here.");
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Does something that needs no body, and answers 204.</summary>
+    public static RequestDelegate Done(Action act) => context =>
+    {
+        act();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    };
 }

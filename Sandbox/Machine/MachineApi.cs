@@ -16,11 +16,7 @@ internal sealed class MachineApi(SandboxOptions options, Worlds worlds, Hanging 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.On("POST", Path, MakeAsync);
-        routes.OnOtherMethods(Path, "POST", static context =>
-        {
-            Problem.Send(context, StatusCodes.Status405MethodNotAllowed, "The method is not allowed here.");
-            return Task.CompletedTask;
-        });
+        routes.RefuseOtherMethods(Path, "POST");
     }
 
     private async Task MakeAsync(HttpContext context)

@@ -2,11 +2,12 @@ using System.Net;
 using System.Text;
 using CoffeePayment.Sandbox.Http;
 using CoffeePayment.Sandbox.Payments;
+using CoffeePayment.Sandbox.Webhooks;
 
 namespace CoffeePayment.Sandbox.Pages;
 
 /// <summary>What a person sees: the payment page that the provider would show, and a list of the latest payments.</summary>
-internal sealed class PaymentPages(TimeProvider clock, Worlds worlds)
+internal sealed class PaymentPages(TimeProvider clock, Worlds worlds, WebhookSender webhooks)
 {
     private const int PaymentsShown = 50;
 
@@ -65,7 +66,8 @@ internal sealed class PaymentPages(TimeProvider clock, Worlds worlds)
             return Missing(context);
 
         var now = clock.GetUtcNow();
-        payment.Change(now, state => state.Status == PaymentStatus.Pending ? state.Become(chosen.Value, now) : state);
+        webhooks.Change(
+            payment, now, state => state.Status == PaymentStatus.Pending ? state.Become(chosen.Value, now) : state);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = context.Request.Query["back"] == "list"
             ? "/"

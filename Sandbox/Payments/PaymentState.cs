@@ -32,6 +32,9 @@ internal sealed record PaymentState
 
     public PlannedChange? Plan { get; init; }
 
+    /// <summary>The plan that has been carried out last.</summary>
+    public PlannedChange? LastPlan { get; private init; }
+
     public PaymentFault? Fault { get; init; }
 
     public bool IsPaid => Status is PaymentStatus.WaitingForCapture or PaymentStatus.Succeeded;
@@ -78,7 +81,7 @@ internal sealed record PaymentState
     }
 
     private PaymentState Next() => Plan is { } plan
-        ? Become(plan.Status, plan.At, plan.Amount, plan.Reason)
+        ? Become(plan.Status, plan.At, plan.Amount, plan.Reason) with { LastPlan = plan }
         : Become(
             PaymentStatus.Canceled,
             ExpiresAt,

@@ -57,8 +57,10 @@ internal static class ProviderActs
         });
         if (error is null)
         {
-            deed = new Deed(payment, new Refund(
-                call.World.Chance.NewId(), payment.Id, "succeeded", Times.Text(call.Now), MoneyBody.Of(money), description));
+            var refund = new Refund(
+                call.World.Chance.NewId(), payment.Id, "succeeded", Times.Text(call.Now), MoneyBody.Of(money), description);
+            call.Webhooks.NotifyOfRefund(refund);
+            deed = new Deed(payment, refund);
         }
         return error;
     }
@@ -71,7 +73,7 @@ internal static class ProviderActs
             return ProviderError.UnknownPayment;
 
         ProviderError? error = null;
-        call.Payment.Change(call.Now, state =>
+        call.Webhooks.Change(call.Payment, call.Now, state =>
         {
             (var after, error) = change(state);
             return after;

@@ -2,11 +2,13 @@ using System.Text;
 using System.Text.Json;
 using CoffeePayment.Sandbox.Http;
 using CoffeePayment.Sandbox.Traffic;
+using CoffeePayment.Sandbox.Webhooks;
 
 namespace CoffeePayment.Sandbox.Payments;
 
 /// <summary>YooKassa's API. Each request is counted, let in, perhaps spoilt, and answered, in this order.</summary>
-internal sealed class ProviderApi(SandboxOptions options, Worlds worlds, Hanging hanging, PaymentJson json)
+internal sealed class ProviderApi(
+    SandboxOptions options, Worlds worlds, Hanging hanging, PaymentJson json, WebhookSender webhooks)
 {
     private static readonly JsonElement NoFields = JsonBody.Parse("{}"u8.ToArray())!.Value;
 
@@ -53,7 +55,7 @@ internal sealed class ProviderApi(SandboxOptions options, Worlds worlds, Hanging
         if (payment is not null && operation == ProviderOperation.GetPayment)
             NoteInterval(payment, timestamp, traffic);
 
-        var call = new ProviderCall(context, world, arrivedAt, payment);
+        var call = new ProviderCall(context, world, webhooks, arrivedAt, payment);
         if (!IsLetIn(context.Request))
         {
             call.Refuse(ProviderError.Unauthorized);

@@ -1,9 +1,11 @@
 using CoffeePayment.Sandbox.Http;
+using CoffeePayment.Sandbox.Webhooks;
 
 namespace CoffeePayment.Sandbox.Payments;
 
 /// <summary>A request to the provider that is going to be answered. Payment: the one that the path names, if it exists.</summary>
-internal readonly record struct ProviderCall(HttpContext Context, World World, DateTimeOffset Now, Payment? Payment)
+internal readonly record struct ProviderCall(
+    HttpContext Context, World World, WebhookSender Webhooks, DateTimeOffset Now, Payment? Payment)
 {
     public void Refuse(ProviderError error) => error.Send(Context, World.Chance);
 }
