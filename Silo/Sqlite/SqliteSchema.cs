@@ -61,7 +61,9 @@ internal static class SqliteSchema
     /// <exception cref="SqliteStorageException">It is not one that this build can use.</exception>
     public static void Verify(string path)
     {
-        using var connection = new SqliteConnection(SqliteSession.ConnectionString(path, SqliteOpenMode.ReadOnly));
+        // A file that was closed in order has no log; told that nobody changes it, SQLite does not start one to read it.
+        var source = File.Exists(path + "-wal") ? path : new Uri(path).AbsoluteUri + "?immutable=1";
+        using var connection = new SqliteConnection(SqliteSession.ConnectionString(source, SqliteOpenMode.ReadOnly));
         connection.Open();
         var application = Scalar(connection, "PRAGMA application_id");
         var version = Scalar(connection, "PRAGMA user_version");

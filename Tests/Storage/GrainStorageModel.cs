@@ -41,7 +41,7 @@ internal static class GrainStorageModel
                 state.State = new CupState { Sips = sips };
                 await ExpectAsync(isCurrent, () => storage.WriteStateAsync("cup", GrainId.Create("cup", place.Key), state));
                 if (isCurrent)
-                    stored[place.Key] = (state.ETag, sips);
+                    stored[place.Key] = (state.ETag!, sips);
             });
         var clear =
             from place in pick

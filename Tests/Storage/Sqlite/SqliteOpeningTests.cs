@@ -1,0 +1,161 @@
+using System.Text;
+using CoffeePayment.Orders;
+using CoffeePayment.Silo.Sqlite;
+
+namespace CoffeePayment.Tests.Storage.Sqlite;
+
+/// <summary>What happens at start, above all when the file cannot be used: one clear line, and nothing is harmed.</summary>
+public sealed class SqliteOpeningTests : IDisposable
+{
+    private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coffee-sqlite-");
+
+    private SqliteOptions Options => new() { Directory = Path.Combine(_folder.FullName, "data") };
+
+    private string FilePath => Path.Combine(Options.Directory, "coffee.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Open_FolderMissing_CreatesIt()
+    {
+        using var database = SqliteDatabase.Open(Options);
+
+        Assert.Equal(FilePath, database.Path);
+        Assert.True(File.Exists(FilePath));
+    }
+
+    [Fact]
+    public async Task Open_WriterSession_LogsAheadAndSyncsEveryCommit()
+    {
+        using var database = SqliteDatabase.Open(Options);
+
+        var settings = await database.WriteAsync(
+            new Doing<string>(session => $"{session.Scalar("PRAGMA journal_mode")} {session.Scalar("PRAGMA synchronous")}"),
+            CancellationToken.None);
+
+        Assert.Equal("wal 2", settings);
+    }
+
+    [Fact]
+    public async Task Open_AgainAfterClosing_KeepsStatesAndCounts()
+    {
+        using (var database = SqliteDatabase.Open(Options))
+        {
+            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-1", s_noon);
+            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-2", s_noon);
+            await new SqliteOrderStatusIndex(database).PutAsync("order-1", OrderStatus.ManualMake, s_noon);
+        }
+
+        using var reopened = SqliteDatabase.Open(Options);
+
+        Assert.Equal(2, await new SqlitePendingPaymentIndex(reopened).CountAsync());
+        Assert.Equal(1, (await new SqliteOrderStatusIndex(reopened).CountAsync())[OrderStatus.ManualMake]);
+    }
+
+    [Fact]
+    public void Open_FolderCannotBeCreated_NamesDataDir()
+    {
+        File.WriteAllText(Options.Directory, "a file where the folder should be");
+
+        var exception = Assert.Throws<SqliteStorageException>(() => SqliteDatabase.Open(Options));
+
+        Assert.StartsWith($"DATA_DIR {Options.Directory} cannot be written to: ", exception.Message);
+    }
+
+    [Fact]
+    public void Open_InUseInThisProcess_IsRefused()
+    {
+        using var owner = SqliteDatabase.Open(Options);
+
+        var exception = Assert.Throws<SqliteStorageException>(() => SqliteDatabase.Open(Options));
+
+        Assert.Equal(
+            $"{FilePath} is in use by another process; stop that one, or set another DATA_DIR.", exception.Message);
+    }
+
+    [Fact]
+    public void Open_EmptyFile_MakesItADatabase()
+    {
+        Directory.CreateDirectory(Options.Directory);
+        File.WriteAllBytes(FilePath, []);
+
+        using var database = SqliteDatabase.Open(Options);
+
+        Assert.Equal(0, database.Counts.Pending);
+    }
+
+    [Fact]
+    public void Open_FileThatIsNoDatabase_IsRefusedAndLeftAlone()
+    {
+        Directory.CreateDirectory(Options.Directory);
+        File.WriteAllBytes(FilePath, Encoding.UTF8.GetBytes(new string('x', 10_000)));
+
+        AssertRefusedAndUntouched($"{FilePath} is damaged or not a database ");
+    }
+
+    [Fact]
+    public void Open_DamagedSchema_IsRefusedAndLeftAlone()
+    {
+        SqliteDatabase.Open(Options).Dispose();
+        using (var file = File.OpenWrite(FilePath))
+        {
+            // Behind the header of the first page lies the schema.
+            file.Position = 100;
+            file.Write(Enumerable.Repeat((byte)0xFF, 3000).ToArray());
+        }
+
+        AssertRefusedAndUntouched($"{FilePath} is damaged or not a database ");
+    }
+
+    [Fact]
+    public void Open_DatabaseOfAnotherApplication_IsRefusedAndLeftAlone()
+    {
+        Execute("CREATE TABLE recipes (name TEXT)");
+
+        AssertRefusedAndUntouched($"{FilePath} is a database of another application.");
+    }
+
+    [Fact]
+    public void Open_NewerSchema_IsRefusedAndLeftAlone()
+    {
+        SqliteDatabase.Open(Options).Dispose();
+        Execute("PRAGMA user_version = 99");
+
+        AssertRefusedAndUntouched(
+            $"{FilePath} was written by a newer version (schema 99, this one knows up to {SqliteSchema.Version}).");
+    }
+
+    [Fact]
+    public void Open_AfterARefusal_WorksOnceTheFileIsGone()
+    {
+        Directory.CreateDirectory(Options.Directory);
+        File.WriteAllText(FilePath, "not a database, and long enough that SQLite looks at it as one");
+        Assert.Throws<SqliteStorageException>(() => SqliteDatabase.Open(Options));
+        File.Delete(FilePath);
+
+        using var database = SqliteDatabase.Open(Options);
+
+        Assert.Equal(0, database.Counts.Pending);
+    }
+
+    private void AssertRefusedAndUntouched(string messageStart)
+    {
+        var before = File.ReadAllBytes(FilePath);
+
+        var exception = Assert.Throws<SqliteStorageException>(() => SqliteDatabase.Open(Options));
+
+        Assert.StartsWith(messageStart, exception.Message);
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Equal(before, File.ReadAllBytes(FilePath));
+        Assert.Equal(
+            ["coffee.db", "coffee.db.lock"], Directory.GetFiles(Options.Directory).Select(Path.GetFileName).Order());
+    }
+
+    private void Execute(string sql)
+    {
+        Directory.CreateDirectory(Options.Directory);
+        using var session = new SqliteSession(FilePath, sql);
+    }
+}
