@@ -105,7 +105,7 @@ public sealed partial class DecisionTable
     [
         .. Ignored("pending, fast, hinted", Given.Pending(due: 10), Check(NotAsked(retryAfter: 7), at: 8)),
         .. Ignored("pending, slow, hinted", Given.Pending(due: 420), Check(NotAsked(retryAfter: 30), at: 400)),
-        .. Ignored("pending, put off, hinted", Given.Pending(due: 40), Check(NotAsked(retryAfter: 30), at: 10)),
+        .. Ignored("pending, put off, hinted", Given.Pending(due: 40), Check(NotAsked(retryAfter: 30), at: 12)),
         .. Ignored("pending", Given.Pending(due: 10), EveryMakeEvent(at: 10)),
         .. Forbidden("pending", Given.Pending(due: 10), Enum.GetValues<ResolutionOutcome>()),
     ];
