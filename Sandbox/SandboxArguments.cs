@@ -6,12 +6,14 @@ namespace CoffeePayment.Sandbox;
 internal static class SandboxArguments
 {
     public const string Usage = """
-        usage: dotnet run --project Sandbox -- [--urls URL] [--provider-latency-ms N] [--machine-latency-ms N] [--seed N]
-                 [--requests-kept N] [--answer-unknown-as-pending PREFIX|'*'] [--default-amount VALUE]
+        usage: dotnet run --project Sandbox -- [--urls URL] [--provider-latency-ms N] [--machine-latency-ms N]
+                 [--seed N] [--requests-kept N] [--answer-unknown-as-pending PREFIX|'*'] [--default-amount VALUE]
         """;
 
     /// <summary>Reads pairs of a name and a value; what is left out keeps its default.</summary>
-    /// <exception cref="ArgumentException">An argument is unknown or cannot be read; the message says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// An argument is unknown or cannot be read; the message says which.
+    /// </exception>
     public static SandboxOptions Parse(string[] arguments)
     {
         var options = new SandboxOptions();
@@ -26,7 +28,8 @@ internal static class SandboxArguments
 
     private static bool Take(SandboxOptions options, string name, string value)
     {
-        var isNumber = decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        var isNumber =
+            decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number < 1_000_000_000;
         switch (name)
         {

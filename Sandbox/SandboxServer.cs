@@ -12,8 +12,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace CoffeePayment.Sandbox;
 
 /// <summary>
-/// A running stand-in for YooKassa and the telemetry service of the coffee machines. It reads no configuration but its
-/// options, handles no signals and logs nothing, so it can live in any process. Disposing it ends it, hung requests included.
+/// A running stand-in for YooKassa and the telemetry service of the coffee machines. It reads no configuration but
+/// its options, handles no signals and logs nothing, so it can live in any process. Disposing it ends it, hung
+/// requests included.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
@@ -35,7 +36,8 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Starts a sandbox; it listens when the task completes.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    public static async Task<SandboxServer> StartAsync(
+        SandboxOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var endpoint = options.Validate();
@@ -84,7 +86,11 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     private static void Map(
-        WebApplication app, SandboxOptions options, PaymentJson json, WebhookSender webhooks, CancellationToken stopping)
+        WebApplication app,
+        SandboxOptions options,
+        PaymentJson json,
+        WebhookSender webhooks,
+        CancellationToken stopping)
     {
         var worlds = new Worlds(options);
         var hanging = new Hanging(options.TimeProvider, stopping);
@@ -106,7 +112,9 @@ public sealed class SandboxServer : IAsyncDisposable
     private static Uri BoundUrl(WebApplication app) => new(
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Whoever hosts the sandbox handles Ctrl+C; the usual lifetime would end the sandbox under its feet.</summary>
+    /// <summary>
+    /// Whoever hosts the sandbox handles Ctrl+C; the usual lifetime would end the sandbox under its feet.
+    /// </summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,7 +6,8 @@ using CoffeePayment.Sandbox.Traffic;
 namespace CoffeePayment.Sandbox;
 
 /// <summary>
-/// All that a sandbox knows. To reset it is to take a new one: requests still under way end in the old one and leave no trace.
+/// All that a sandbox knows. To reset it is to take a new one: requests still under way end in the old one and
+/// leave no trace.
 /// </summary>
 internal sealed class World
 {

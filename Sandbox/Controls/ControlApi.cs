@@ -5,7 +5,9 @@ using CoffeePayment.Sandbox.Webhooks;
 
 namespace CoffeePayment.Sandbox.Controls;
 
-/// <summary>The calls with which tests and people pull the strings. They need no credentials and are never spoilt.</summary>
+/// <summary>
+/// The calls with which tests and people pull the strings. They need no credentials and are never spoilt.
+/// </summary>
 internal sealed class ControlApi(TimeProvider clock, Worlds worlds, WebhookSender webhooks)
 {
     public void Map(IEndpointRouteBuilder routes)

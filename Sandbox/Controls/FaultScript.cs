@@ -3,7 +3,9 @@ using CoffeePayment.Sandbox.Http;
 
 namespace CoffeePayment.Sandbox.Controls;
 
-/// <summary>How badly a target shall answer: the body of <c>PUT /sandbox/faults</c>. What is null stays as it is.</summary>
+/// <summary>
+/// How badly a target shall answer: the body of <c>PUT /sandbox/faults</c>. What is null stays as it is.
+/// </summary>
 internal sealed record FaultScript(
     FaultTarget Target, double? LatencyMs, double? ErrorRate, int? HttpStatus, int? RetryAfterMs, double? HangRate)
 {

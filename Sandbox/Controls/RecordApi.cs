@@ -98,8 +98,9 @@ internal sealed class RecordApi(Worlds worlds)
     {
         var text = context.Request.Query["last_s"].ToString();
         var seconds = 600d;
-        if (text.Length > 0 && !(double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)
-            && seconds <= 600))
+        var isNumber = text.Length == 0
+            || double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds);
+        if (!isNumber || seconds > 600)
         {
             Problem.Send(
                 context, StatusCodes.Status422UnprocessableEntity, "The request is wrong.",

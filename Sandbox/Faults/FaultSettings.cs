@@ -78,7 +78,7 @@ internal sealed class FaultBoard(SandboxOptions options)
             return new FaultsView(
                 FaultView.Of(_provider),
                 FaultView.Of(_machine),
-                _devices.ToDictionary(device => device.Key, device => FaultView.Of(device.Value), StringComparer.Ordinal));
+                _devices.ToDictionary(own => own.Key, own => FaultView.Of(own.Value), StringComparer.Ordinal));
         }
     }
 }
@@ -93,5 +93,9 @@ internal sealed record FaultsView(FaultView Provider, FaultView Machine, Diction
 internal sealed record FaultView(double LatencyMs, double ErrorRate, int HttpStatus, int RetryAfterMs, double HangRate)
 {
     public static FaultView Of(FaultSettings settings) => new(
-        settings.Latency.TotalMilliseconds, settings.ErrorRate, settings.HttpStatus, settings.RetryAfterMs, settings.HangRate);
+        settings.Latency.TotalMilliseconds,
+        settings.ErrorRate,
+        settings.HttpStatus,
+        settings.RetryAfterMs,
+        settings.HangRate);
 }

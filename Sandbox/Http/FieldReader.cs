@@ -7,8 +7,8 @@ namespace CoffeePayment.Sandbox.Http;
 internal readonly record struct FieldError(string Field, string Message);
 
 /// <summary>
-/// Takes the fields of a JSON object one by one and collects what is wrong with them. A field that is absent or null reads as
-/// null; so does a wrong one, after its error has been noted.
+/// Takes the fields of a JSON object one by one and collects what is wrong with them. A field that is absent or
+/// null reads as null; so does a wrong one, after its error has been noted.
 /// </summary>
 internal sealed class FieldReader(JsonElement body)
 {
@@ -34,7 +34,8 @@ internal sealed class FieldReader(JsonElement body)
     {
         if (Any(field, required) is not { } value)
             return null;
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= maxLength)
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (text?.Length >= 1 && text.Length <= maxLength)
             return text;
         Refuse(field, $"must be a string of 1 to {maxLength} characters");
         return null;
@@ -44,7 +45,8 @@ internal sealed class FieldReader(JsonElement body)
     {
         if (Any(field, required) is not { } value)
             return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max)
+        var isNumber = value.ValueKind == JsonValueKind.Number;
+        if (isNumber && value.TryGetInt32(out var number) && number >= min && number <= max)
             return number;
         Refuse(field, $"must be an integer from {min} to {max}");
         return null;
@@ -54,7 +56,8 @@ internal sealed class FieldReader(JsonElement body)
     {
         if (Any(field) is not { } value)
             return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= min && number <= max)
+        var isNumber = value.ValueKind == JsonValueKind.Number;
+        if (isNumber && value.TryGetDouble(out var number) && number >= min && number <= max)
             return number;
         Refuse(field, $"must be a number from {min} to {max}");
         return null;
@@ -95,7 +98,9 @@ internal sealed class FieldReader(JsonElement body)
         return money;
     }
 
-    /// <summary>Notes an error for every field that has not been asked for: a typing mistake must not pass unseen.</summary>
+    /// <summary>
+    /// Notes an error for every field that has not been asked for: a typing mistake must not pass unseen.
+    /// </summary>
     public void RefuseOthers()
     {
         if (!IsObject)

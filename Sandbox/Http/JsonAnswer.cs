@@ -22,7 +22,9 @@ internal static class JsonAnswer
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    /// <summary>Answers with what <paramref name="write"/> makes of <paramref name="value"/>; must not be nested.</summary>
+    /// <summary>
+    /// Answers with what <paramref name="write"/> makes of <paramref name="value"/>; must not be nested.
+    /// </summary>
     public static void Send<T>(
         HttpContext context, int status, T value, Action<Utf8JsonWriter, T> write, string mediaType = MediaType)
     {
@@ -40,7 +42,9 @@ internal static class JsonAnswer
         context.Response.BodyWriter.Write(buffer.WrittenSpan);
     }
 
-    /// <summary>A writer for answers too long to be held in a buffer; the caller flushes it from time to time.</summary>
+    /// <summary>
+    /// A writer for answers too long to be held in a buffer; the caller flushes it from time to time.
+    /// </summary>
     public static Utf8JsonWriter Stream(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status200OK;

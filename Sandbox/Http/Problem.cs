@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace CoffeePayment.Sandbox.Http;
 
-/// <summary>An error of the sandbox's own calls, as RFC 9457 has it; <paramref name="Errors"/> names the fields.</summary>
+/// <summary>
+/// An error of the sandbox's own calls, as RFC 9457 has it; <paramref name="Errors"/> names the fields.
+/// </summary>
 internal sealed record Problem(string Title, int Status, Dictionary<string, string[]>? Errors = null)
 {
     public static void Send(HttpContext context, int status, string title, IEnumerable<FieldError>? errors = null)

@@ -1,6 +1,8 @@
 namespace CoffeePayment.Sandbox.Http;
 
-/// <summary>Turns what handlers throw into answers; the connection is closed where an answer has already begun.</summary>
+/// <summary>
+/// Turns what handlers throw into answers; the connection is closed where an answer has already begun.
+/// </summary>
 internal sealed class Shield(RequestDelegate next, Action<Exception>? onFailure)
 {
     public async Task InvokeAsync(HttpContext context)

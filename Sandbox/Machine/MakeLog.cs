@@ -14,11 +14,12 @@ internal enum MakeAnswer : byte
     Error,
 }
 
-internal readonly record struct MakeEntry(MakeOrder Order, DateTimeOffset ReceivedAt, MakeAnswer Answer, int HttpStatus);
+internal readonly record struct MakeEntry(
+    MakeOrder Order, DateTimeOffset ReceivedAt, MakeAnswer Answer, int HttpStatus);
 
 /// <summary>
-/// Every command in the order received. All are kept, as they are the evidence; about 170 bytes each, since devices and drinks,
-/// of which there are few, share their strings.
+/// Every command in the order received. All are kept, as they are the evidence; about 170 bytes each, since devices
+/// and drinks, of which there are few, share their strings.
 /// </summary>
 internal sealed class MakeLog
 {
@@ -66,8 +67,13 @@ internal sealed class MakeLog
             }
 
             return new MachineView(
-                _entries.Count, answers[(int)MakeAnswer.Accepted], answers[(int)MakeAnswer.Error], answers[(int)MakeAnswer.Hung],
-                orders.Count, orders.Values.Count(o => o.Commands > 1), orders.Values.Count(o => o.Drinks > 1));
+                _entries.Count,
+                answers[(int)MakeAnswer.Accepted],
+                answers[(int)MakeAnswer.Error],
+                answers[(int)MakeAnswer.Hung],
+                orders.Count,
+                orders.Values.Count(o => o.Commands > 1),
+                orders.Values.Count(o => o.Drinks > 1));
         }
     }
 

@@ -6,12 +6,14 @@ using CoffeePayment.Sandbox.Webhooks;
 
 namespace CoffeePayment.Sandbox.Pages;
 
-/// <summary>What a person sees: the payment page that the provider would show, and a list of the latest payments.</summary>
+/// <summary>
+/// What a person sees: the payment page that the provider would show, and a list of the latest payments.
+/// </summary>
 internal sealed class PaymentPages(TimeProvider clock, Worlds worlds, WebhookSender webhooks)
 {
     private const int PaymentsShown = 50;
 
-    public static string Address(Uri root, string id) => new Uri(root, $"sandbox/pay/{Uri.EscapeDataString(id)}").ToString();
+    public static string Address(Uri root, string id) => new Uri(root, Path(id)).ToString();
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -24,7 +26,8 @@ internal sealed class PaymentPages(TimeProvider clock, Worlds worlds, WebhookSen
     {
         var payments = worlds.Current.Payments;
         var rows = new StringBuilder();
-        foreach (var (payment, state) in payments.Newest(int.MaxValue, PaymentsShown - 1, clock.GetUtcNow(), (_, _) => true))
+        var latest = payments.Newest(int.MaxValue, PaymentsShown - 1, clock.GetUtcNow(), static (_, _) => true);
+        foreach (var (payment, state) in latest)
         {
             rows.Append($"<tr><td><code>{Html(payment.Id)}</code><td>{Amount(state)}<td>{state.Status.Name()}")
                 .Append($"<td>{Times.Text(payment.CreatedAt)}<td>{Buttons(payment, state, "?back=list")}");
@@ -71,7 +74,7 @@ internal sealed class PaymentPages(TimeProvider clock, Worlds worlds, WebhookSen
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = context.Request.Query["back"] == "list"
             ? "/"
-            : payment.Terms.ReturnUrl is { } url ? new Uri(url).AbsoluteUri : $"/sandbox/pay/{Uri.EscapeDataString(payment.Id)}";
+            : payment.Terms.ReturnUrl is { } url ? new Uri(url).AbsoluteUri : Path(payment.Id);
         return Task.CompletedTask;
     }
 
@@ -82,12 +85,14 @@ internal sealed class PaymentPages(TimeProvider clock, Worlds worlds, WebhookSen
     {
         if (state.Status != PaymentStatus.Pending)
             return "";
-        var address = $"/sandbox/pay/{Html(Uri.EscapeDataString(payment.Id))}";
+        var address = Html(Path(payment.Id));
         return $"""
             <form method="post"><button formaction="{address}/pay{query}">Pay</button>
             <button formaction="{address}/cancel{query}">Cancel</button></form>
             """;
     }
+
+    private static string Path(string id) => $"/sandbox/pay/{Uri.EscapeDataString(id)}";
 
     private static string Amount(PaymentState state) => $"{state.Amount.Value:0.00} {Html(state.Amount.Currency)}";
 

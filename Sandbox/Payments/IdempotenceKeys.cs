@@ -13,7 +13,9 @@ internal sealed class IdempotenceKeys
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Queue<(string Key, DateTimeOffset At)> _byAge = new();
 
-    /// <summary>Held by whoever looks a key up, does the work and remembers it, so that two at once cannot both do it.</summary>
+    /// <summary>
+    /// Held by whoever looks a key up, does the work and remembers it, so that two at once cannot both do it.
+    /// </summary>
     public Lock Turn { get; } = new();
 
     public static string Fingerprint(string path, byte[] body) =>

@@ -10,7 +10,7 @@ internal readonly record struct Money(decimal Value, string Currency)
     {
         wrong = null;
         if (!TryParseValue(value, out var amount))
-            wrong = new FieldError("value", "must be a decimal string above 0 with at most two decimal places, like 150.00");
+            wrong = new FieldError("value", "must be a decimal string above 0 with at most two decimals, like 150.00");
         else if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
             wrong = new FieldError("currency", "must be a code of three capital letters, like RUB");
         return wrong is null ? new Money(amount, string.Intern(currency)) : null;

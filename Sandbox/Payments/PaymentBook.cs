@@ -38,7 +38,7 @@ internal sealed class PaymentBook(SandboxOptions options, Chance chance)
     public Payment FindOrCreate(string id, Money? amount)
     {
         lock (_lock)
-            return _byId.TryGetValue(id, out var payment) ? payment : Add(id, amount ?? _defaultAmount, PaymentTerms.None);
+            return _byId.GetValueOrDefault(id) ?? Add(id, amount ?? _defaultAmount, PaymentTerms.None);
     }
 
     /// <summary>
@@ -76,7 +76,9 @@ internal sealed class PaymentBook(SandboxOptions options, Chance chance)
             : null;
     }
 
-    /// <summary>What has been kept about that id; null if neither the payment exists nor anybody asked for it.</summary>
+    /// <summary>
+    /// What has been kept about that id; null if neither the payment exists nor anybody asked for it.
+    /// </summary>
     public IReadOnlyList<RequestEntry>? RequestsOf(string id)
     {
         if (_byId.TryGetValue(id, out var payment))

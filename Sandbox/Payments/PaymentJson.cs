@@ -16,7 +16,8 @@ internal sealed class PaymentJson(string accountId, Func<string, string> payPage
             (Json: this, payment, state),
             static (writer, it) => it.Json.Write(writer, it.payment, it.state));
 
-    public void SendPage(HttpContext context, IReadOnlyList<(Payment Payment, PaymentState State)> page, string? nextCursor) =>
+    public void SendPage(
+        HttpContext context, IReadOnlyList<(Payment Payment, PaymentState State)> page, string? nextCursor) =>
         JsonAnswer.Send(context, StatusCodes.Status200OK, (Json: this, page, nextCursor), static (writer, it) =>
         {
             writer.WriteStartObject();

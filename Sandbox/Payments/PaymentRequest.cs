@@ -10,7 +10,9 @@ internal sealed record PaymentRequest(Money Amount, PaymentTerms Terms)
     private const int MetadataKeyLength = 32;
     private const int MetadataValueLength = 512;
 
-    /// <summary>Reads the request; null if it has an error, which the reader then holds. Unknown fields pass, as there.</summary>
+    /// <summary>
+    /// Reads the request; null if it has an error, which the reader then holds. Unknown fields pass, as there.
+    /// </summary>
     public static PaymentRequest? Read(FieldReader fields)
     {
         var amount = fields.Money("amount", required: true);

@@ -1,17 +1,21 @@
 namespace CoffeePayment.Sandbox.Payments;
 
-/// <summary>What becomes of a payment at a certain time, as a script wants it. A null amount or reason: as it was.</summary>
+/// <summary>
+/// What becomes of a payment at a certain time, as a script wants it. A null amount or reason: as it was.
+/// </summary>
 internal sealed record PlannedChange(DateTimeOffset At, PaymentStatus Status, Money? Amount, string? Reason);
 
-/// <summary>How questions about one payment fail: with an HTTP status, or, if that is null, by never being answered.</summary>
+/// <summary>
+/// How questions about one payment fail: with an HTTP status, or, if that is null, by never being answered.
+/// </summary>
 internal sealed record PaymentFault(int? HttpStatus, DateTimeOffset Until);
 
 /// <summary>How long the statuses last that do not last forever.</summary>
 internal sealed record PaymentPeriods(TimeSpan Confirmation, TimeSpan Capture);
 
 /// <summary>
-/// What a payment is from one change to the next. Time changes it without timers: whoever reads it says what time it is, and
-/// <see cref="Settle"/> catches up.
+/// What a payment is from one change to the next. Time changes it without timers: whoever reads it says what time
+/// it is, and <see cref="Settle"/> catches up.
 /// </summary>
 internal sealed record PaymentState
 {
@@ -42,8 +46,8 @@ internal sealed record PaymentState
     public decimal RefundableValue => Status == PaymentStatus.Succeeded ? Amount.Value - RefundedValue : 0;
 
     /// <summary>
-    /// When time changes this state next. A plan puts off what would happen by itself: a script that says "paid after two
-    /// hours" means it, although no payment stays pending for so long.
+    /// When time changes this state next. A plan puts off what would happen by itself: a script that says "paid
+    /// after two hours" means it, although no payment stays pending for so long.
     /// </summary>
     public DateTimeOffset ChangesAt => Plan?.At ?? ExpiresAt;
 
@@ -53,21 +57,22 @@ internal sealed record PaymentState
     public static PaymentState Created(Money amount, PaymentPeriods periods, DateTimeOffset now) =>
         new() { Amount = amount, Periods = periods, ExpiresAt = now + periods.Confirmation };
 
-    public PaymentState Become(PaymentStatus status, DateTimeOffset at, Money? amount = null, string? reason = null) => this with
-    {
-        Status = status,
-        Amount = amount ?? Amount,
-        ExpiresAt = status switch
+    public PaymentState Become(PaymentStatus status, DateTimeOffset at, Money? amount = null, string? reason = null) =>
+        this with
         {
-            PaymentStatus.Pending => at + Periods.Confirmation,
-            PaymentStatus.WaitingForCapture => at + Periods.Capture,
-            _ => DateTimeOffset.MaxValue,
-        },
-        CapturedAt = status == PaymentStatus.Succeeded ? at : null,
-        CancellationReason = status == PaymentStatus.Canceled ? reason ?? DefaultReason : null,
-        RefundedValue = 0,
-        Plan = null,
-    };
+            Status = status,
+            Amount = amount ?? Amount,
+            ExpiresAt = status switch
+            {
+                PaymentStatus.Pending => at + Periods.Confirmation,
+                PaymentStatus.WaitingForCapture => at + Periods.Capture,
+                _ => DateTimeOffset.MaxValue,
+            },
+            CapturedAt = status == PaymentStatus.Succeeded ? at : null,
+            CancellationReason = status == PaymentStatus.Canceled ? reason ?? DefaultReason : null,
+            RefundedValue = 0,
+            Plan = null,
+        };
 
     public PaymentState Refund(decimal value) => this with { RefundedValue = RefundedValue + value };
 

@@ -57,8 +57,9 @@ internal static class ProviderActs
         });
         if (error is null)
         {
+            var id = call.World.Chance.NewId();
             var refund = new Refund(
-                call.World.Chance.NewId(), payment.Id, "succeeded", Times.Text(call.Now), MoneyBody.Of(money), description);
+                id, payment.Id, "succeeded", Times.Text(call.Now), MoneyBody.Of(money), description);
             call.Webhooks.NotifyOfRefund(refund);
             deed = new Deed(payment, refund);
         }

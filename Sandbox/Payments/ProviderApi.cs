@@ -23,10 +23,10 @@ internal sealed class ProviderApi(
     {
         routes.On("GET", "/v3/payments/{id}", Serve(ProviderOperation.GetPayment, Get));
         routes.On("GET", "/v3/payments", Serve(ProviderOperation.ListPayments, List));
-        routes.On("POST", "/v3/payments", Serve(ProviderOperation.CreatePayment, Once(ProviderActs.Create)));
-        routes.On("POST", "/v3/payments/{id}/capture", Serve(ProviderOperation.CapturePayment, Once(ProviderActs.Capture)));
-        routes.On("POST", "/v3/payments/{id}/cancel", Serve(ProviderOperation.CancelPayment, Once(ProviderActs.Cancel)));
-        routes.On("POST", "/v3/refunds", Serve(ProviderOperation.CreateRefund, Once(ProviderActs.Refund)));
+        OnPost(routes, "/v3/payments", ProviderOperation.CreatePayment, ProviderActs.Create);
+        OnPost(routes, "/v3/payments/{id}/capture", ProviderOperation.CapturePayment, ProviderActs.Capture);
+        OnPost(routes, "/v3/payments/{id}/cancel", ProviderOperation.CancelPayment, ProviderActs.Cancel);
+        OnPost(routes, "/v3/refunds", ProviderOperation.CreateRefund, ProviderActs.Refund);
 
         var wrongMethod = Serve(ProviderOperation.Other, Refusing(ProviderError.Method));
         routes.OnOtherMethods("/v3/payments", "GET, POST", wrongMethod);
@@ -36,6 +36,9 @@ internal sealed class ProviderApi(
         routes.OnOtherMethods("/v3/refunds", "POST", wrongMethod);
         routes.Map("/v3/{**rest}", Serve(ProviderOperation.Other, Refusing(ProviderError.UnknownPath)));
     }
+
+    private void OnPost(IEndpointRouteBuilder routes, string path, ProviderOperation operation, ProviderAct act) =>
+        routes.On("POST", path, Serve(operation, Once(act)));
 
     private RequestDelegate Serve(ProviderOperation operation, Answer answer) =>
         context => ServeAsync(context, operation, answer);
@@ -79,8 +82,11 @@ internal sealed class ProviderApi(
                     break;
                 default:
                     var touched = await AnswerAsync(call, answer);
-                    if (log is null && touched is not null && (log = world.Payments.LogOf(touched.Id, touched)) is not null)
-                        ticket = log.Arrived(arrivedAt, operation);
+                    if (log is null && touched is not null)
+                    {
+                        log = world.Payments.LogOf(touched.Id, touched);
+                        ticket = log?.Arrived(arrivedAt, operation) ?? 0;
+                    }
                     break;
             }
         }

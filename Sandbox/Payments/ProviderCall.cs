@@ -3,7 +3,9 @@ using CoffeePayment.Sandbox.Webhooks;
 
 namespace CoffeePayment.Sandbox.Payments;
 
-/// <summary>A request to the provider that is going to be answered. Payment: the one that the path names, if it exists.</summary>
+/// <summary>
+/// A request to the provider that is going to be answered. Payment: the one that the path names, if it exists.
+/// </summary>
 internal readonly record struct ProviderCall(
     HttpContext Context, World World, WebhookSender Webhooks, DateTimeOffset Now, Payment? Payment)
 {

@@ -8,7 +8,8 @@ internal sealed record ErrorBody(
     string Type, string Id, string Code, string Description, string? Parameter = null, int? RetryAfter = null);
 
 /// <summary>A refusal, with the code that YooKassa documents for its HTTP status.</summary>
-internal sealed record ProviderError(int Status, string Code, string Description, string? Parameter = null, int? RetryAfter = null)
+internal sealed record ProviderError(
+    int Status, string Code, string Description, string? Parameter = null, int? RetryAfter = null)
 {
     public static ProviderError Unauthorized { get; } = new(
         401, "invalid_credentials", "Error in shopId or secret key. Check their validity.");

@@ -1,8 +1,8 @@
 namespace CoffeePayment.Sandbox.Traffic;
 
 /// <summary>
-/// How evenly requests come in: counts by 20 ms, for the last 655 s. A bin that is reused starts anew by itself: it holds its
-/// own number beside its count.
+/// How evenly requests come in: counts by 20 ms, for the last 655 s. A bin that is reused starts anew by itself: it
+/// holds its own number beside its count.
 /// </summary>
 internal sealed class ArrivalBins(TimeProvider clock)
 {
@@ -31,7 +31,9 @@ internal sealed class ArrivalBins(TimeProvider clock)
         }
     }
 
-    /// <summary>The counts of the whole bins of the last <paramref name="last"/>, not reaching back before the start.</summary>
+    /// <summary>
+    /// The counts of the whole bins of the last <paramref name="last"/>, not reaching back before the start.
+    /// </summary>
     public int[] Counts(TimeSpan last)
     {
         var now = Bin(clock.GetTimestamp());

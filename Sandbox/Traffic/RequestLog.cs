@@ -6,7 +6,9 @@ namespace CoffeePayment.Sandbox.Traffic;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RequestEntry(DateTimeOffset At, ProviderOperation Operation, int Status);
 
-/// <summary>The latest requests about one payment: a ring that grows up to its bound and allocates nothing after that.</summary>
+/// <summary>
+/// The latest requests about one payment: a ring that grows up to its bound and allocates nothing after that.
+/// </summary>
 internal sealed class RequestLog(int kept)
 {
     private readonly Lock _lock = new();
@@ -44,7 +46,8 @@ internal sealed class RequestLog(int kept)
             for (var i = 0; i < entries.Length; i++)
             {
                 var entry = _ring[(first + i) % _ring.Length];
-                entries[i] = new RequestEntry(new DateTimeOffset(entry.Ticks, TimeSpan.Zero), entry.Operation, entry.Status);
+                var at = new DateTimeOffset(entry.Ticks, TimeSpan.Zero);
+                entries[i] = new RequestEntry(at, entry.Operation, entry.Status);
             }
             return entries;
         }

@@ -36,7 +36,9 @@ internal sealed record IntervalsView(long Count, int? MinMs, int? P1Ms, int? P50
 /// <summary>What came to the machines.</summary>
 /// <param name="Orders">How many different orders the commands were for.</param>
 /// <param name="OrdersWithSeveralCommands">How many orders got more than one, whatever was answered.</param>
-/// <param name="OrdersWithSeveralDrinks">How many orders got more than one which was accepted or never answered.</param>
+/// <param name="OrdersWithSeveralDrinks">
+/// How many orders got more than one which was accepted or never answered.
+/// </param>
 internal sealed record MachineView(
     int Commands,
     int Accepted,

@@ -10,8 +10,8 @@ namespace CoffeePayment.Sandbox.Webhooks;
 internal sealed record WebhooksView(string? Url, long Notifications, long Delivered, long GivenUp);
 
 /// <summary>
-/// Sends YooKassa's notifications to the shop while it has an address to send them to. Anything but 200 is tried again, here a
-/// few times within a minute instead of for 24 hours.
+/// Sends YooKassa's notifications to the shop while it has an address to send them to. Anything but 200 is tried
+/// again, here a few times within a minute instead of for 24 hours.
 /// </summary>
 internal sealed class WebhookSender(TimeProvider clock, PaymentJson json) : IAsyncDisposable
 {
@@ -37,7 +37,9 @@ internal sealed class WebhookSender(TimeProvider clock, PaymentJson json) : IAsy
 
     public void SendTo(Uri? url) => _target = url is null ? null : new Target(url);
 
-    /// <summary>Changes a payment and notifies of its new status, if it has one; of a planned one when its time has come.</summary>
+    /// <summary>
+    /// Changes a payment and notifies of its new status, if it has one; of a planned one when its time has come.
+    /// </summary>
     public PaymentState Change(Payment payment, DateTimeOffset now, Func<PaymentState, PaymentState> change)
     {
         var before = PaymentStatus.Pending;

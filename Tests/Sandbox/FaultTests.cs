@@ -28,7 +28,8 @@ public sealed class FaultTests
     [InlineData(403, "forbidden", HttpStatusCode.Forbidden)]
     [InlineData(404, "not_found", HttpStatusCode.NotFound)]
     [InlineData(502, "internal_server_error", HttpStatusCode.BadGateway)]
-    public async Task ErrorRate_One_FailsEveryRequestWithThatStatus(int? httpStatus, string code, HttpStatusCode expected)
+    public async Task ErrorRate_One_FailsEveryRequestWithThatStatus(
+        int? httpStatus, string code, HttpStatusCode expected)
     {
         await using var sandbox = await SandboxHarness.StartAsync();
         await sandbox.PutAsync("/sandbox/payments/p1", new { status = "succeeded" });
@@ -73,7 +74,8 @@ public sealed class FaultTests
     [Fact]
     public async Task Faults_ChangedInPart_KeepTheRestAndCanBeReset()
     {
-        await using var sandbox = await SandboxHarness.StartAsync(o => o.ProviderLatency = TimeSpan.FromMilliseconds(20));
+        await using var sandbox = await SandboxHarness.StartAsync(
+            options => options.ProviderLatency = TimeSpan.FromMilliseconds(20));
 
         await sandbox.PutAsync("/sandbox/faults", new { target = "provider", error_rate = 0.25, http_status = 503 });
         await sandbox.PutAsync("/sandbox/faults", new { target = "provider", hang_rate = 0.5 });

@@ -25,7 +25,8 @@ public sealed class IdempotenceTests
     {
         await using var sandbox = await SandboxHarness.StartAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sandbox.PostAsync("/v3/payments", Request, "key")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => sandbox.PostAsync("/v3/payments", Request, "key")));
 
         Assert.Single(answers.Select(answer => answer.Text("id")).Distinct(StringComparer.Ordinal));
         Assert.Single((await sandbox.GetAsync("/v3/payments")).Items);

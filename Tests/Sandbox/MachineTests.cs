@@ -16,8 +16,8 @@ public sealed class MachineTests
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(
             """
-            {"received_at":"2026-03-01T12:00:00.000Z","device_id":"device-1","order_uuid":"o-1","drink_uuid":"7","size":"small",
-            "price":15000,"answered":"accepted","http_status":200}
+            {"received_at":"2026-03-01T12:00:00.000Z","device_id":"device-1","order_uuid":"o-1","drink_uuid":"7",
+            "size":"small","price":15000,"answered":"accepted","http_status":200}
             """.ReplaceLineEndings(""),
             Assert.Single(makes.Items).GetRawText());
     }

@@ -47,7 +47,8 @@ public sealed class PageTests
     {
         await using var sandbox = await SandboxHarness.StartAsync();
         var created = await sandbox.PostAsync(
-            "/v3/payments", new { amount = SandboxHarness.Amount("1.00"), description = "<script>alert('x')</script>" });
+            "/v3/payments",
+            new { amount = SandboxHarness.Amount("1.00"), description = "<script>alert('x')</script>" });
 
         var page = await sandbox.GetAsync($"/sandbox/pay/{created.Text("id")}");
 

@@ -45,9 +45,11 @@ public sealed class PaymentControlTests
     public async Task Put_AfterSeconds_TakesEffectThenWithTheAmountAndTheTimeOfThen()
     {
         await using var sandbox = await SandboxHarness.StartAsync();
-        await sandbox.PutAsync("/sandbox/payments/p1", new { status = "pending", amount = SandboxHarness.Amount("150.00") });
         await sandbox.PutAsync(
-            "/sandbox/payments/p1", new { status = "succeeded", after_s = 12.5, amount = SandboxHarness.Amount("1.00") });
+            "/sandbox/payments/p1", new { status = "pending", amount = SandboxHarness.Amount("150.00") });
+        await sandbox.PutAsync(
+            "/sandbox/payments/p1",
+            new { status = "succeeded", after_s = 12.5, amount = SandboxHarness.Amount("1.00") });
 
         sandbox.Clock.Advance(TimeSpan.FromSeconds(12.499));
         var before = await sandbox.GetAsync("/v3/payments/p1");
@@ -173,7 +175,8 @@ public sealed class PaymentControlTests
     {
         await using var sandbox = await SandboxHarness.StartAsync();
 
-        var answer = await sandbox.PutAsync("/sandbox/payments/a%20b", new { status = "paid", after_s = -1, hang = "yes" });
+        var answer = await sandbox.PutAsync(
+            "/sandbox/payments/a%20b", new { status = "paid", after_s = -1, hang = "yes" });
 
         Assert.Equal(["after_s", "hang", "id", "status"], answer.WrongFields);
     }

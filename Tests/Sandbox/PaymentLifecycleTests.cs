@@ -53,9 +53,11 @@ public sealed class PaymentLifecycleTests
     [InlineData("""{"amount":{"value":"1.00","currency":"RUB"},"metadata":[]}""", "metadata")]
     [InlineData("""{"amount":{"value":"1.00","currency":"RUB"},"metadata":{"a":1}}""", "metadata.a")]
     [InlineData("""{"amount":{"value":"1.00","currency":"RUB"},"confirmation":{}}""", "confirmation.type")]
-    [InlineData("""{"amount":{"value":"1.00","currency":"RUB"},"confirmation":{"type":"redirect"}}""", "confirmation.return_url")]
     [InlineData(
-        """{"amount":{"value":"1.00","currency":"RUB"},"confirmation":{"type":"redirect","return_url":"javascript:x"}}""",
+        """{"amount":{"value":"1.00","currency":"RUB"},"confirmation":{"type":"redirect"}}""",
+        "confirmation.return_url")]
+    [InlineData(
+        """{"amount":{"value":"1","currency":"RUB"},"confirmation":{"type":"redirect","return_url":"javascript:x"}}""",
         "confirmation.return_url")]
     public async Task Create_WrongField_Answers400WithItsName(string body, string parameter)
     {
@@ -112,7 +114,8 @@ public sealed class PaymentLifecycleTests
         await sandbox.PostAsync($"/sandbox/pay/{id}/pay", body: null);
         var waiting = await sandbox.GetAsync($"/v3/payments/{id}");
         sandbox.Clock.Advance(TimeSpan.FromMinutes(2));
-        var captured = await sandbox.PostAsync($"/v3/payments/{id}/capture", new { amount = SandboxHarness.Amount("100.00") });
+        var captured = await sandbox.PostAsync(
+            $"/v3/payments/{id}/capture", new { amount = SandboxHarness.Amount("100.00") });
 
         Assert.Equal("waiting_for_capture", waiting.Text("status"));
         Assert.True(waiting.At("paid").GetBoolean());
@@ -173,7 +176,8 @@ public sealed class PaymentLifecycleTests
     [Theory]
     [InlineData("100.01", "RUB", "amount.value")]
     [InlineData("50.00", "USD", "amount.currency")]
-    public async Task Capture_MoreThanAuthorizedOrOtherCurrency_IsRefused(string value, string currency, string parameter)
+    public async Task Capture_MoreThanAuthorizedOrOtherCurrency_IsRefused(
+        string value, string currency, string parameter)
     {
         await using var sandbox = await SandboxHarness.StartAsync();
         await sandbox.PutAsync("/sandbox/payments/p1", new { status = "waiting_for_capture" });

@@ -78,5 +78,6 @@ public sealed class PaymentListTests
         Assert.Equal(parameter, answer.Text("parameter"));
     }
 
-    private static IEnumerable<string> Ids(Answer list) => list.Items.Select(item => item.GetProperty("id").GetString()!);
+    private static IEnumerable<string> Ids(Answer list) =>
+        list.Items.Select(item => item.GetProperty("id").GetString()!);
 }

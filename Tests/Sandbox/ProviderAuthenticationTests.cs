@@ -42,7 +42,8 @@ public sealed class ProviderAuthenticationTests
     [Fact]
     public async Task Provider_OtherAccountConfigured_LetsOnlyThatIn()
     {
-        await using var sandbox = await SandboxHarness.StartAsync(o => (o.AccountId, o.SecretKey) = ("54321", "live_ключ"));
+        await using var sandbox = await SandboxHarness.StartAsync(
+            options => (options.AccountId, options.SecretKey) = ("54321", "live_ключ"));
         var before = await sandbox.GetAsync("/v3/payments");
 
         sandbox.Http.DefaultRequestHeaders.Authorization = SandboxHarness.Basic("54321", "live_ключ");

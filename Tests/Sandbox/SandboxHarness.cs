@@ -49,7 +49,8 @@ internal sealed class SandboxHarness : IAsyncDisposable
     public Task<Answer> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, JsonContent.Create(body));
 
     public Task<Answer> PostAsync(string path, object? body, string? key = null) =>
-        SendAsync(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), key ?? Guid.NewGuid().ToString());
+        SendAsync(
+            HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), key ?? Guid.NewGuid().ToString());
 
     public async Task<Answer> MakeAsync(object body, string token = "sandbox", string? offset = "3")
     {
@@ -89,14 +90,16 @@ internal sealed class SandboxHarness : IAsyncDisposable
     {
         using var response = await Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
-        return new Answer(
-            response.StatusCode, isJson ? JsonSerializer.Deserialize<JsonElement>(body) : default, body, response.Headers);
+        var type = response.Content.Headers.ContentType?.MediaType;
+        var json = type is "application/json" or "application/problem+json"
+            ? JsonSerializer.Deserialize<JsonElement>(body)
+            : default;
+        return new Answer(response.StatusCode, json, body);
     }
 }
 
 /// <summary>What came back: the body as JSON, if it was any, and as text.</summary>
-internal sealed record Answer(HttpStatusCode Status, JsonElement Body, string Content, HttpResponseHeaders Headers)
+internal sealed record Answer(HttpStatusCode Status, JsonElement Body, string Content)
 {
     public IReadOnlyList<JsonElement> Items => [.. Body.GetProperty("items").EnumerateArray()];
 

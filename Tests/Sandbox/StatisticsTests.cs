@@ -26,8 +26,9 @@ public sealed class StatisticsTests
         Assert.Equal("""{"200":2,"404":1}""", stats.At("provider.by_status").GetRawText());
         Assert.Equal(
             """
-            {"commands":4,"accepted":3,"errors":1,"hung":0,"orders":2,"orders_with_several_commands":2,"orders_with_several_drinks":1}
-            """,
+            {"commands":4,"accepted":3,"errors":1,"hung":0,"orders":2,
+            "orders_with_several_commands":2,"orders_with_several_drinks":1}
+            """.ReplaceLineEndings(""),
             stats.At("machine").GetRawText());
     }
 

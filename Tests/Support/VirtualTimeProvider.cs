@@ -1,13 +1,14 @@
 namespace CoffeePayment.Tests.Support;
 
 /// <summary>
-/// A clock that stands still until a test moves it. Timers fire inside <see cref="Advance"/>, on its thread, in the order of
-/// their due times (those due at the same instant: in the order in which they were armed), and each of them sees the instant
-/// at which it was due as now.
+/// A clock that stands still until a test moves it. Timers fire inside <see cref="Advance"/>, on its thread, in the
+/// order of their due times (those due at the same instant: in the order in which they were armed), and each of
+/// them sees the instant at which it was due as now.
 /// </summary>
 /// <remarks>
-/// A timer armed with a due time of zero fires at once on the thread pool, as with the system's clock. Callbacks run under
-/// the execution context in which their timer was created, also as with the system's clock. The local time zone is UTC.
+/// A timer armed with a due time of zero fires at once on the thread pool, as with the system's clock. Callbacks
+/// run under the execution context in which their timer was created, also as with the system's clock. The local
+/// time zone is UTC.
 /// </remarks>
 public sealed class VirtualTimeProvider : TimeProvider
 {
@@ -183,7 +184,9 @@ public sealed class VirtualTimeProvider : TimeProvider
 
         public long Due { get; set; }
 
-        /// <summary>Which arming is in force; 0 when none is, so that earlier places in the queue count for nothing.</summary>
+        /// <summary>
+        /// Which arming is in force; 0 when none is, so that earlier places in the queue count for nothing.
+        /// </summary>
         public long Arming { get; set; }
 
         public long Period { get; private set; }
@@ -204,7 +207,7 @@ public sealed class VirtualTimeProvider : TimeProvider
             }
 
             if (due == 0)
-                ThreadPool.UnsafeQueueUserWorkItem(static clock => clock.Advance(TimeSpan.Zero), clock, preferLocal: false);
+                ThreadPool.UnsafeQueueUserWorkItem(static it => it.Advance(TimeSpan.Zero), clock, preferLocal: false);
             return true;
         }
 
