@@ -22,7 +22,8 @@ public sealed class StatisticsGrain([FromKeyedServices(TimeProviderNames.Grains)
     public Task<IReadOnlyList<SiloFigures>> GetAsync()
     {
         DropSilent();
-        return Task.FromResult<IReadOnlyList<SiloFigures>>([.. _latest.Values.OrderBy(figures => figures.Silo)]);
+        // An array: what a collection expression makes of this interface is a type that no serializer need know.
+        return Task.FromResult<IReadOnlyList<SiloFigures>>(_latest.Values.OrderBy(figures => figures.Silo).ToArray());
     }
 
     private void DropSilent()

@@ -34,7 +34,9 @@ internal static class ServiceLog
         ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLevels });
 
     /// <summary>Opens the log.</summary>
-    public static Logger Open(ServiceSettings settings)
+    /// <param name="settings">Say where and how.</param>
+    /// <param name="terminal">What the terminal shows; the file has everything.</param>
+    public static Logger Open(ServiceSettings settings, LoggingLevelSwitch terminal)
     {
         ITextFormatter formatter = settings.Get(SettingsTable.LogFormat) == LogFormat.Json
             ? new JsonFormatter(renderMessage: true)
@@ -50,7 +52,7 @@ internal static class ServiceLog
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: FilesKept)
             .WriteTo.Console(
-                LogEventLevel.Warning, ConsoleLine, standardErrorFromLevel: LogEventLevel.Verbose)
+                outputTemplate: ConsoleLine, levelSwitch: terminal, standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger();
     }
 }

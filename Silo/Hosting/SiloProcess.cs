@@ -10,6 +10,8 @@ using CoffeePayment.Silo.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Serilog.Core;
+using Serilog.Events;
 using Serilog.Extensions.Logging;
 
 namespace CoffeePayment.Silo.Hosting;
@@ -60,7 +62,7 @@ internal static class SiloProcess
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
-            throw new RefusedStartException($"{e.Message} {e.InnerException?.Message}".ReplaceLineEndings(" ").Trim(), e);
+            throw new RefusedStartException($"{e.Message} {e.GetBaseException().Message}", e);
         }
     }
 
@@ -82,7 +84,9 @@ internal static class SiloProcess
     private static async Task<int> RunAsync(
         WebApplicationBuilder builder, ServiceSettings settings, CommandLineArguments commandLine)
     {
-        await using var log = ServiceLog.Open(settings);
+        // Quiet until it runs: what goes wrong before is said in one line.
+        var terminal = new LoggingLevelSwitch(LevelAlias.Off);
+        await using var log = ServiceLog.Open(settings, terminal);
         await using var sandbox = await StartSandboxAsync(settings);
         var counts = new StatusCounts();
         await using var feed = new OrderFeed(
@@ -107,6 +111,7 @@ internal static class SiloProcess
         foreach (var line in Banner.Lines(settings, sandbox?.Url, service))
             Console.Out.WriteLine(line);
 
+        terminal.MinimumLevel = LogEventLevel.Warning;
         feed.Start();
         var exitCode = demo is null ? Fine : await PlayAsync(demo, app, settings, sandbox!, commandLine);
         await StopAsync(app, isDue: commandLine.ExitsAfterDemo, log);
@@ -200,6 +205,7 @@ internal static class SiloProcess
         if (StartFailures.Explain(exception, settings) is { } line) return Refuse(line);
 
         log.Fatal(exception, "The service could not start");
+        Console.Error.WriteLine($"The service could not start: {exception.Message} The log has the details.".ReplaceLineEndings(" "));
         return Broken;
     }
 

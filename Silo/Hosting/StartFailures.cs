@@ -31,17 +31,22 @@ internal static class StartFailures
         RefusedStartException refused => refused.Message,
         SqliteStorageException storage => storage.Message,
         OptionsValidationException options => string.Join(' ', options.Failures),
-        IOException when exception.InnerException is AddressInUseException or SocketException =>
-            AddressLine(SettingsTable.Urls, string.Join(';', settings.Get(SettingsTable.Urls)), exception),
-        SocketException => AddressLine(TakenPort(settings), failure, settings),
+        IOException when exception.InnerException is AddressInUseException => UrlsLine(failure, settings),
+        SocketException => AddressLine(failure, settings),
         _ => null,
     };
 
-    private static string AddressLine(Setting<int> port, Exception failure, ServiceSettings settings) =>
-        AddressLine(port, $"{settings.Get(port)}", failure);
+    // Nobody says which of the addresses it was.
+    private static string AddressLine(Exception failure, ServiceSettings settings)
+    {
+        Setting<int>[] ports = [SettingsTable.SiloPort, SettingsTable.GatewayPort];
+        return Array.Find(ports, port => !IsFree(settings.Get(port))) is { } taken
+            ? AddressLine(taken, $"{settings.Get(taken)}", failure)
+            : UrlsLine(failure, settings);
+    }
 
-    private static Setting<int> TakenPort(ServiceSettings settings) =>
-        IsFree(settings.Get(SettingsTable.SiloPort)) ? SettingsTable.GatewayPort : SettingsTable.SiloPort;
+    private static string UrlsLine(Exception failure, ServiceSettings settings) =>
+        AddressLine(SettingsTable.Urls, string.Join(';', settings.Get(SettingsTable.Urls)), failure);
 
     private static bool IsFree(int port)
     {
