@@ -17,6 +17,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Request, Stream, CancellationToken, Task<bool>> _answer;
     private readonly Task _accepting;
+    private int _connections;
 
     /// <summary>Listens at once.</summary>
     /// <param name="answer">Answers one request; false closes the connection afterwards.</param>
@@ -36,7 +37,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public Task Hanging { get; private init; } = Task.CompletedTask;
 
     /// <summary>How many connections were accepted.</summary>
-    public int Connections => _served.Count;
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Answers every request with the same bytes, and keeps the connection.</summary>
     public static LoopbackServer Answering(string response) => new(async (_, stream, cancellationToken) =>
@@ -105,7 +106,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
         try
         {
             while (true)
-                _served.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Interlocked.Increment(ref _connections);
+                _served.Add(ServeAsync(client));
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
