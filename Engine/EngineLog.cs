@@ -24,6 +24,12 @@ internal sealed partial class EngineLog(ILogger logger)
     [LoggerMessage(6, LogLevel.Warning, "One-way call {Method} to grain {GrainId} failed")]
     public partial void OneWayFailed(string method, GrainId grainId, Exception exception);
 
+    [LoggerMessage(9, LogLevel.Error, "Something in {Activation} failed outside of its calls and timers")]
+    public partial void TurnFailed(string activation, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Error, "Work of the engine failed")]
+    public partial void WorkFailed(Exception exception);
+
     [LoggerMessage(7, LogLevel.Error, "Reminder {Reminder} of grain {GrainId} could not be delivered; it stays registered")]
     public partial void ReminderFailed(string reminder, GrainId grainId, Exception exception);
 

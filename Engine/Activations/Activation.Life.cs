@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Activations;
 
@@ -9,6 +10,7 @@ internal sealed partial class Activation
     private Ending? _ending;
     private TaskCompletionSource? _deactivated;
     private long _keepUntil;
+    private bool _wasActive;
 
     private enum Status : byte
     {
@@ -64,33 +66,33 @@ internal sealed partial class Activation
 
     private async Task ActivateAsync()
     {
+        using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Clock.Provider);
         try
         {
-            using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Clock.Provider);
-            var states = Construct();
-            foreach (var state in states) await state.ReadAsync(timeout.Token).WaitAsync(timeout.Token);
+            foreach (var state in Construct()) await state.ReadAsync(timeout.Token).WaitAsync(timeout.Token);
             if (GrainInstance is IGrainBase grain) await grain.OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception exception)
         {
-            Silo.Log.ActivationFailed(GrainId, exception);
-            _ending = new Ending(new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "The activation failed."), Silo);
-            await EndAsync(hook: false);
+            var reason = exception is OperationCanceledException && timeout.IsCancellationRequested
+                ? new TimeoutException($"Grain {GrainId} was not activated within {Silo.Collection.ActivationTimeout}.", exception)
+                : exception;
+            Silo.Log.ActivationFailed(GrainId, reason);
+            _ending ??= new Ending(new DeactivationReason(DeactivationReasonCode.ActivationFailed, reason, "The activation failed."), Silo);
+        }
+
+        if (_ending is not null)
+        {
+            await EndAsync();
             return;
         }
 
         Touch();
+        _wasActive = true;
         _status = Status.Active;
         EngineMetrics.Activated.Add(1);
-        if (_ending is null)
-        {
-            StartWhatMixes();
-            Pump();
-        }
-        else
-        {
-            WaitForRunning();
-        }
+        StartWhatMixes();
+        Pump();
     }
 
     private List<IActivationState> Construct()
@@ -113,11 +115,9 @@ internal sealed partial class Activation
     {
         if (_ending is not null || _status == Status.Gone) return;
         _ending = new Ending(reason, Silo);
-        if (_status == Status.Active) WaitForRunning();
-    }
 
-    private void WaitForRunning()
-    {
+        // One that is being activated looks at it when it is done.
+        if (_status != Status.Active) return;
         _status = Status.Deactivating;
         if (_running == 0) FinishDeactivation();
         else _ending!.OnTimeout(() => Post(new Action(FinishDeactivation)));
@@ -125,16 +125,16 @@ internal sealed partial class Activation
 
     private void FinishDeactivation()
     {
-        if (_ending!.TryFinish()) _ = EndAsync(hook: true);
+        if (_ending!.TryFinish()) _ = EndAsync();
     }
 
-    private async Task EndAsync(bool hook)
+    private async Task EndAsync()
     {
         var ending = _ending!;
         while (_timers is not null) _timers.Dispose();
         try
         {
-            if (hook && GrainInstance is IGrainBase grain)
+            if (_wasActive && GrainInstance is IGrainBase grain)
                 await grain.OnDeactivateAsync(ending.Reason, ending.Token).WaitAsync(ending.Token);
         }
         catch (Exception exception)
@@ -145,7 +145,7 @@ internal sealed partial class Activation
         await DisposeAsync();
         _status = Status.Gone;
         Silo.Catalog.Remove(this);
-        if (hook) EngineMetrics.Deactivated.Add(1);
+        if (_wasActive) EngineMetrics.Deactivated.Add(1);
         ending.Dispose();
         while (_waiting is { Count: > 0 }) GiveAway(_waiting.Dequeue());
         Volatile.Read(ref _deactivated)?.TrySetResult();
@@ -154,8 +154,8 @@ internal sealed partial class Activation
     // Who called a grain that could not be activated hears why; who called one that was ending reaches the next activation.
     private void GiveAway(Turn turn)
     {
-        if (_ending!.Reason is { ReasonCode: DeactivationReasonCode.ActivationFailed, Exception: { } reason }) turn.Reject(reason);
-        else turn.Forward(this);
+        if (_wasActive) turn.Forward();
+        else turn.Reject(_ending!.Reason.Exception ?? new OrleansException($"Grain {GrainId} ended while it was activated. {_ending.Reason}"));
     }
 
     private async Task DisposeAsync()

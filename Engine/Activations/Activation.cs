@@ -93,6 +93,8 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
         else (_waiting ??= new Queue<Turn>(1)).Enqueue(turn);
     }
 
+    protected override void OnItemFailed(Exception exception) => Silo.Log.TurnFailed(ToString(), exception);
+
     private bool IsFreeToMix(Turn turn) => Class.IsReentrant || turn.Interleaves;
 
     private bool CanStart(Turn turn) =>

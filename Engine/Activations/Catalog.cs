@@ -20,7 +20,7 @@ internal sealed class Catalog(Silo silo)
     /// <exception cref="OrleansException">No class has this grain's type, or the silo is stopping.</exception>
     public Activation GetOrActivate(GrainId id)
     {
-        if (_activations.TryGetValue(id, out var activation)) return activation;
+        if (silo.IsRunning && _activations.TryGetValue(id, out var activation)) return activation;
         if (!silo.AcceptsActivations) throw new SiloUnavailableException($"{silo} does not take grain {id}: it {silo.Condition}.");
 
         var created = new Activation(silo.Classes.Get(id.Type), id);

@@ -19,5 +19,5 @@ internal abstract class Turn
     public abstract void Reject(Exception reason);
 
     /// <summary>The activation is gone: finds another one, or nothing if it was meant for this one only.</summary>
-    public abstract void Forward(Activation from);
+    public abstract void Forward();
 }

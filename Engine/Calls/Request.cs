@@ -54,7 +54,7 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
     /// <summary>Hands the outcome to the caller, unless it has one already.</summary>
     public void Complete()
     {
-        if (!TryComplete()) return;
+        if (Method.IsOneWay || !TryComplete()) return;
         if (Failure is null) DeliverResult();
         else DeliverFailure(Failure);
     }
@@ -86,7 +86,7 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
         caller.Transport.Reply(this);
     }
 
-    public sealed override void Forward(Activation from)
+    public sealed override void Forward()
     {
         if (!IsCompleted) caller.Transport.Send(this);
     }
@@ -176,10 +176,15 @@ internal sealed class Request<TArguments, TResult>(
 
     protected override void DeliverFailure(Exception exception)
     {
-        if (exception is OperationCanceledException canceled && canceled.CancellationToken.IsCancellationRequested)
-            _source.TrySetCanceled(canceled.CancellationToken);
-        else
-            _source.TrySetException(exception);
+        if (exception is OperationCanceledException) _source.TrySetFromTask(Throw());
+        else _source.TrySetException(exception);
+
+        // The only way to a cancelled task which throws the very exception that was given.
+        async Task<TResult> Throw()
+        {
+            await System.Threading.Tasks.Task.CompletedTask;
+            throw exception;
+        }
     }
 
     private async Task RunAsync(Activation activation)

@@ -21,7 +21,7 @@ public static class GrainBaseExtensions
         this IGrainBase grain, Func<Task> callback, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return RegisterGrainTimer(grain, static (callback, _) => callback(), callback, options);
+        return Start(grain, static (callback, _) => callback(), callback, options, takesToken: false);
     }
 
     /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
@@ -34,7 +34,7 @@ public static class GrainBaseExtensions
         this IGrainBase grain, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return RegisterGrainTimer(grain, static (callback, token) => callback(token), callback, options);
+        return Start(grain, static (callback, token) => callback(token), callback, options, takesToken: true);
     }
 
     /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
@@ -47,8 +47,7 @@ public static class GrainBaseExtensions
         this IGrainBase grain, Func<TState, Task> callback, TState state, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return RegisterGrainTimer(
-            grain, static (pair, _) => pair.callback(pair.state), (callback, state), options);
+        return Start(grain, static (pair, _) => pair.callback(pair.state), (callback, state), options, takesToken: false);
     }
 
     /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
@@ -64,8 +63,18 @@ public static class GrainBaseExtensions
     public static IGrainTimer RegisterGrainTimer<TState>(
         this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
     {
-        ArgumentNullException.ThrowIfNull(grain);
         ArgumentNullException.ThrowIfNull(callback);
-        return GrainTimer.Start((Activation)grain.GrainContext, callback, state, options);
+        return Start(grain, callback, state, options, takesToken: true);
+    }
+
+    private static IGrainTimer Start<TState>(
+        IGrainBase grain,
+        Func<TState, CancellationToken, Task> callback,
+        TState state,
+        GrainTimerCreationOptions options,
+        bool takesToken)
+    {
+        ArgumentNullException.ThrowIfNull(grain);
+        return GrainTimer.Start((Activation)grain.GrainContext, callback, state, options, takesToken);
     }
 }

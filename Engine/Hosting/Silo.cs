@@ -94,6 +94,9 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         set => _status = value;
     }
 
+    /// <summary>Whether grains that are active here can be called.</summary>
+    public bool IsRunning => _status is not SiloStatus.Created and not SiloStatus.Dead;
+
     /// <summary>Whether grains can get active here.</summary>
     public bool AcceptsActivations => _status is SiloStatus.Joining or SiloStatus.Active;
 

@@ -27,13 +27,20 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedServ
 
     public void Participate(ISiloLifecycle lifecycle)
     {
-        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeInitialize, FindClasses);
+        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeInitialize, Check);
         lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeGrainServices, Join, DeactivateAll);
         lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.BecomeActive, BecomeActive, Leave);
     }
 
-    private Task FindClasses(CancellationToken cancellationToken)
+    private Task Check(CancellationToken cancellationToken)
     {
+        if (silo.Collection.CollectionAge <= silo.Collection.CollectionQuantum)
+        {
+            throw new OrleansConfigurationException(
+                $"CollectionAge is set to {silo.Collection.CollectionAge}, CollectionQuantum to {silo.Collection.CollectionQuantum}. "
+                + "CollectionAge must be greater than CollectionQuantum.");
+        }
+
         // Two classes of one name are found out now, not at the first call.
         _ = silo.Classes.All.Count();
         return Task.CompletedTask;

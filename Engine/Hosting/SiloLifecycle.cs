@@ -33,7 +33,8 @@ internal sealed class SiloLifecycle : ISiloLifecycle
         }
         catch
         {
-            await StopAsync(CancellationToken.None);
+            // Why it did not start matters; what else goes wrong on the way back does not.
+            await StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

@@ -1,5 +1,4 @@
 using CoffeePayment.Engine.Hosting;
-using CoffeePayment.Engine.Scheduling;
 using CoffeePayment.Engine.Timers;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -31,7 +30,7 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         _options = options.Value;
         _table = tables.LastOrDefault() ?? throw new OrleansConfigurationException(
             "Reminders were added, but no table to keep them in: call UseInMemoryReminderService or add another one.");
-        _turns = new ServiceTurns(silo.Executor);
+        _turns = new ServiceTurns(silo);
         _time = services.TimeOf(ReminderTimeProviderNames.Reminders);
         _timers = new TimerQueue(_time);
     }

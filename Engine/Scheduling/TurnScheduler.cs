@@ -41,6 +41,9 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     /// <summary>Runs in a turn, for items which are neither task nor action.</summary>
     protected abstract void Receive(object item);
 
+    /// <summary>An item threw, which tasks and turns never do: only an action can. The next items run all the same.</summary>
+    protected abstract void OnItemFailed(Exception exception);
+
     protected sealed override void QueueTask(Task task) => Post(task);
 
     protected sealed override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
@@ -85,9 +88,16 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
                 }
             }
 
-            if (item is Task task) TryExecuteTask(task);
-            else if (item is Action action) action();
-            else Receive(item);
+            try
+            {
+                if (item is Task task) TryExecuteTask(task);
+                else if (item is Action action) action();
+                else Receive(item);
+            }
+            catch (Exception exception)
+            {
+                OnItemFailed(exception);
+            }
 
             // An async local set by one turn must not leak into the next.
             if (context is not null && ExecutionContext.Capture() != context) ExecutionContext.Restore(context);
@@ -95,18 +105,4 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 
         return false;
     }
-}
-
-/// <summary>A scheduler for the engine's own services: what they do is serial, and seen by the executor like everything else.</summary>
-internal sealed class ServiceTurns(IExecutor executor) : TurnScheduler
-{
-    protected override IExecutor Executor => executor;
-
-    public Task Run(Action work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
-
-    public Task Run(Func<Task> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
-
-    protected override void Receive(object item) => throw new NotSupportedException($"{item.GetType()} is no work for a service.");
 }

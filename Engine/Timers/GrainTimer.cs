@@ -14,7 +14,8 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
     private TimeSpan _dueTime = options.DueTime;
     private TimeSpan _period = options.Period;
     private CancellationTokenSource? _cancellation;
-    private bool _isTicking, _isChanged;
+    private int _isTicking;
+    private bool _isChanged;
     private volatile bool _isDisposed;
 
     public sealed override bool Interleaves => _interleave;
@@ -34,8 +35,17 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
 
     private TimerQueue Queue => activation.Silo.Timers;
 
+    /// <param name="activation">Whose timer it is; the caller is in one of its turns.</param>
+    /// <param name="callback">What a tick does.</param>
+    /// <param name="state">What it gets.</param>
+    /// <param name="options">When it ticks, and how.</param>
+    /// <param name="takesToken">Whether it looks at its token; else none is made.</param>
     public static IGrainTimer Start<TState>(
-        Activation activation, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
+        Activation activation,
+        Func<TState, CancellationToken, Task> callback,
+        TState state,
+        GrainTimerCreationOptions options,
+        bool takesToken)
     {
         Validate(options.DueTime, options.Period);
         if (!activation.IsCurrent)
@@ -44,7 +54,7 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
                 $"A timer of {activation} can only be registered in one of its turns; the code that tries runs elsewhere.");
         }
 
-        var timer = new GrainTimer<TState>(activation, callback, state, options);
+        var timer = new GrainTimer<TState>(activation, callback, state, options, takesToken);
         activation.Add(timer);
         timer.Queue.Schedule(timer, options.DueTime);
         return timer;
@@ -56,7 +66,7 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
         _isChanged = true;
         _dueTime = dueTime;
         _period = period;
-        if (!_isTicking && !_isDisposed) Queue.Schedule(this, dueTime);
+        if (_isTicking == 0 && !_isDisposed) Queue.Schedule(this, dueTime);
     }
 
     public void Dispose()
@@ -75,14 +85,13 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
     {
     }
 
-    public sealed override void Forward(Activation from)
+    public sealed override void Forward()
     {
     }
 
     void ITimed.OnDue()
     {
-        _isTicking = true;
-        activation.Post(this);
+        if (Interlocked.Exchange(ref _isTicking, 1) == 0) activation.Post(this);
     }
 
     protected abstract Task CallBack();
@@ -109,15 +118,19 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
             }
         }
 
-        _isTicking = false;
+        Volatile.Write(ref _isTicking, 0);
         if (!_isDisposed) Queue.Schedule(this, _isChanged ? _dueTime : _period);
         activation.Ended(this);
     }
 }
 
 internal sealed class GrainTimer<TState>(
-    Activation activation, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
+    Activation activation,
+    Func<TState, CancellationToken, Task> callback,
+    TState state,
+    GrainTimerCreationOptions options,
+    bool takesToken)
     : GrainTimer(activation, options)
 {
-    protected override Task CallBack() => callback(state, Token);
+    protected override Task CallBack() => callback(state, takesToken ? Token : CancellationToken.None);
 }

@@ -19,6 +19,7 @@ internal sealed class TimerQueue : IDisposable
     private readonly Lock _lock = new();
     private readonly Clock _clock;
     private readonly ITimer _alarm;
+    private readonly bool _countsMilliseconds;
     private (long Due, ITimed Timed)[] _heap = new (long, ITimed)[16];
     private int _count;
     private long _alarmAt = long.MaxValue;
@@ -26,6 +27,7 @@ internal sealed class TimerQueue : IDisposable
     public TimerQueue(TimeProvider provider)
     {
         _clock = new Clock(provider);
+        _countsMilliseconds = provider == TimeProvider.System;
         _alarm = provider.CreateTimer(
             static self => ((TimerQueue)self!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -56,7 +58,9 @@ internal sealed class TimerQueue : IDisposable
     {
         lock (_lock)
         {
-            if (timed.Slot >= 0) Remove(timed.Slot);
+            if (timed.Slot < 0) return;
+            Remove(timed.Slot);
+            SetAlarm(_clock.Now);
         }
     }
 
@@ -83,13 +87,17 @@ internal sealed class TimerQueue : IDisposable
 
     private void SetAlarm(long now)
     {
-        if (_count == 0 || _heap[0].Due >= _alarmAt) return;
-        _alarmAt = _heap[0].Due;
-
-        // System timers count whole milliseconds and cut off the rest; rounded up, an alarm is never early.
-        var milliseconds = Math.Ceiling(Math.Max(0, _alarmAt - now) / (double)TimeSpan.TicksPerMillisecond);
-        _alarm.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue)), Timeout.InfiniteTimeSpan);
+        var due = _count == 0 ? long.MaxValue : _heap[0].Due;
+        if (due == _alarmAt) return;
+        _alarmAt = due;
+        _alarm.Change(due == long.MaxValue ? Timeout.InfiniteTimeSpan : Delay(Math.Max(0, due - now)), Timeout.InfiniteTimeSpan);
     }
+
+    // System timers count whole milliseconds, at most 49 days of them, and cut off the rest. Rounded up, an alarm is never early; one that
+    // rings with nothing due is set again.
+    private TimeSpan Delay(long ticks) => _countsMilliseconds
+        ? TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(ticks / (double)TimeSpan.TicksPerMillisecond), int.MaxValue))
+        : TimeSpan.FromTicks(ticks);
 
     private void Remove(int slot)
     {
