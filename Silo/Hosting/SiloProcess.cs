@@ -94,6 +94,7 @@ internal static class SiloProcess
         using var demo = commandLine.DemoOrders is { } orders ? new DemoRun(DemoPlan.Create(orders)) : null;
 
         builder.Logging.ClearProviders().AddProvider(new SerilogLoggerProvider(log));
+        using var telemetry = Telemetry.Start(builder, settings);
         builder.Services.AddSingleton<IOrderObserver>(feed);
         if (demo is not null) builder.Services.AddSingleton<IOrderObserver>(demo.Watch);
         builder.AddCoffeePayment(settings, sandbox);
