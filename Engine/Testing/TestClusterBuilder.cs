@@ -15,6 +15,9 @@ public class TestClusterOptions
     /// <summary>Default: true.</summary>
     public bool InitializeClientOnDeploy { get; set; } = true;
 
+    /// <summary>Whether silos log to files, which those of the embedded engine never do; official ones do unless told not to.</summary>
+    public bool ConfigureFileLogging { get; set; }
+
     /// <summary>Assembly-qualified names of <see cref="ISiloConfigurator"/> and <see cref="IHostConfigurator"/> types.</summary>
     public List<string> SiloBuilderConfiguratorTypes { get; } = [];
 
