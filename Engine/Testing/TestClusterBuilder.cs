@@ -15,8 +15,8 @@ public class TestClusterOptions
     /// <summary>Default: true.</summary>
     public bool InitializeClientOnDeploy { get; set; } = true;
 
-    /// <summary>Whether silos log to files, which those of the embedded engine never do; official ones do unless told not to.</summary>
-    public bool ConfigureFileLogging { get; set; }
+    /// <summary>The embedded engine writes no log files of its own either way. Default: true.</summary>
+    public bool ConfigureFileLogging { get; set; } = true;
 
     /// <summary>Assembly-qualified names of <see cref="ISiloConfigurator"/> and <see cref="IHostConfigurator"/> types.</summary>
     public List<string> SiloBuilderConfiguratorTypes { get; } = [];
