@@ -34,5 +34,5 @@ public interface IOrderDirectoryGrain : IGrainWithIntegerKey
 [Immutable]
 [Alias("CoffeePayment.OrderPage")]
 public sealed record OrderPage(
-    [property: Id(0)] IReadOnlyList<PaymentOrder> Orders,
+    [property: Id(0)] PaymentOrder[] Orders,
     [property: Id(1)] StatusEntry? Next);

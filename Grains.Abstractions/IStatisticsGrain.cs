@@ -12,5 +12,5 @@ public interface IStatisticsGrain : IGrainWithIntegerKey
 
     /// <summary>The latest figures of every silo that reports.</summary>
     [Alias("Get")]
-    Task<IReadOnlyList<SiloFigures>> GetAsync();
+    Task<SiloFigures[]> GetAsync();
 }

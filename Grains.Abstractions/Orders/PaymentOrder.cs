@@ -72,9 +72,12 @@ public sealed record PaymentOrder
     [Id(13)]
     public long Revision { get; init; }
 
-    /// <summary>What happened, oldest first; bounded.</summary>
+    /// <summary>
+    /// What happened, oldest first; bounded. An array, as in every message: what a compiler makes of a collection
+    /// expression for an interface cannot be sent to another silo.
+    /// </summary>
     [Id(14)]
-    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+    public HistoryEntry[] History { get; init; } = [];
 
     /// <summary>How often it is checked from here on; null when nothing is left to check.</summary>
     [Id(15)]

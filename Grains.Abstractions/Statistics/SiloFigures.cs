@@ -22,7 +22,7 @@ public sealed record SiloFigures
 
     /// <summary>Orders that are looked after in this silo, by track.</summary>
     [Id(3)]
-    public required IReadOnlyDictionary<Track, long> OrdersByTrack { get; init; }
+    public required Dictionary<Track, long> OrdersByTrack { get; init; }
 
     /// <summary>Checks started since the process started.</summary>
     [Id(4)]
@@ -42,5 +42,5 @@ public sealed record SiloFigures
 
     /// <summary>How the payment provider looks from here, a merchant an entry.</summary>
     [Id(8)]
-    public required IReadOnlyList<ProviderHealth> Providers { get; init; }
+    public required ProviderHealth[] Providers { get; init; }
 }

@@ -12,16 +12,16 @@ public static class OrderHistory
     public const int EntriesMax = 64;
 
     /// <summary>The history with one more entry, or with its last entry counted up; none is an empty one.</summary>
-    public static IReadOnlyList<HistoryEntry> Append(IReadOnlyList<HistoryEntry>? history, HistoryEntry entry)
+    public static HistoryEntry[] Append(HistoryEntry[]? history, HistoryEntry entry)
     {
         if (history is not [.., var last]) return [entry];
 
         if (IsRepeat(last, entry))
-            return [.. history.SkipLast(1), last with { Count = last.Count + 1, LastAt = entry.At }];
+            return [.. history[..^1], last with { Count = last.Count + 1, LastAt = entry.At }];
 
-        return history.Count < EntriesMax
+        return history.Length < EntriesMax
             ? [.. history, entry]
-            : [history[0], .. history.Skip(history.Count - EntriesMax + 2), entry];
+            : [history[0], .. history[(history.Length - EntriesMax + 2)..], entry];
     }
 
     private static bool IsRepeat(HistoryEntry last, HistoryEntry entry) =>

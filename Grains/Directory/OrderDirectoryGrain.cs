@@ -25,7 +25,7 @@ public sealed class OrderDirectoryGrain(IPaymentReferenceIndex payments, IOrderS
             page.Select(entry => GrainFactory.GetGrain<IPendingPaymentGrain>(entry.OrderId).GetAsync()));
 
         // The index follows the orders; one that has moved on meanwhile is in another list by now.
-        var current = orders.OfType<PaymentOrder>().Where(order => order.Status == status).ToList();
+        var current = orders.OfType<PaymentOrder>().Where(order => order.Status == status).ToArray();
         return new OrderPage(current, entries.Count > wanted ? page[^1] : null);
     }
 

@@ -26,7 +26,7 @@ public sealed class SiloStatistics
     public double ChecksPerSecond => _lateness.PerSecond;
 
     /// <summary>Orders that are looked after here, by track. Late ones have no activation, so they are not among them.</summary>
-    public IReadOnlyDictionary<Track, long> OrdersByTrack => new Dictionary<Track, long>
+    public Dictionary<Track, long> OrdersByTrack => new()
     {
         [Track.Fast] = Interlocked.Read(ref _ordersByTrack[(int)Track.Fast]),
         [Track.Slow] = Interlocked.Read(ref _ordersByTrack[(int)Track.Slow]),

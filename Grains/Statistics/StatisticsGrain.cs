@@ -19,11 +19,10 @@ public sealed class StatisticsGrain([FromKeyedServices(TimeProviderNames.Grains)
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<SiloFigures>> GetAsync()
+    public Task<SiloFigures[]> GetAsync()
     {
         DropSilent();
-        // An array: what a collection expression makes of this interface is a type that no serializer need know.
-        return Task.FromResult<IReadOnlyList<SiloFigures>>(_latest.Values.OrderBy(figures => figures.Silo).ToArray());
+        return Task.FromResult(_latest.Values.OrderBy(figures => figures.Silo).ToArray());
     }
 
     private void DropSilent()

@@ -28,7 +28,7 @@ public sealed partial class StatisticsReporter(
         ChecksPerSecond = Math.Round(statistics.ChecksPerSecond, 1),
         LatenessP50Ms = statistics.LatenessMs(0.5),
         LatenessP99Ms = statistics.LatenessMs(0.99),
-        Providers = providers?.Snapshot() ?? [],
+        Providers = [.. providers?.Snapshot() ?? []],
     };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

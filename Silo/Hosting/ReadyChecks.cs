@@ -10,7 +10,7 @@ internal sealed class SiloCheck(IGrainFactory grains) : IHealthCheck
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var silos = await grains.GetGrain<IStatisticsGrain>(0).GetAsync().WaitAsync(cancellationToken);
-        return HealthCheckResult.Healthy($"grains answer; {silos.Count} silos report");
+        return HealthCheckResult.Healthy($"grains answer; {silos.Length} silos report");
     }
 }
 

@@ -59,7 +59,7 @@ public sealed class OrderHistoryTests
         var history = OrderHistory.Append(entries, Entry(count, "the last"));
 
         Assert.Equal([entries[0], .. entries[^(OrderHistory.EntriesMax - 2)..], Entry(count, "the last")], history);
-        Assert.Equal(OrderHistory.EntriesMax, history.Count);
+        Assert.Equal(OrderHistory.EntriesMax, history.Length);
     }
 
     private static HistoryEntry Entry(int second, string detail) => new()

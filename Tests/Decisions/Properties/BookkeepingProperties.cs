@@ -98,7 +98,7 @@ public sealed class BookkeepingProperties
             if (step.IsApplied) happened += step is { Event: OrderEvent.CheckAnswered, After.Make: not null } ? 2 : 1;
             var history = step.After.History;
 
-            Assert.True(history.Count <= OrderHistory.EntriesMax, "unbounded");
+            Assert.True(history.Length <= OrderHistory.EntriesMax, "unbounded");
             Assert.Equal(HistoryKind.Registered, history[0].Kind);
             if (happened <= OrderHistory.EntriesMax)
                 Assert.Equal(happened, history.Sum(entry => entry.Count));

@@ -52,7 +52,7 @@ public sealed class ExtremeInputProperties
             null,
             new MakeProgress { Attempts = int.MaxValue, SentAt = DateTimeOffset.MaxValue, IsInFlight = true },
             new MakeProgress { Attempts = int.MinValue, SentAt = DateTimeOffset.MinValue, IsInFlight = false })
-        from history in Gen.Elements<IReadOnlyList<HistoryEntry>?>(null, [], life.Registered().History)
+        from history in Gen.Elements<HistoryEntry[]?>(null, [], life.Registered().History)
         select (life.Registered() with
         {
             Status = status,
