@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Endpoints;
@@ -49,7 +50,9 @@ public static class PaymentApiServices
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
+
+            // A backstop behind the limit of our own: the server counts what frames the chunks of a body too.
+            kestrel.Limits.MaxRequestBodySize = 2 * RequestBody.BytesMax;
         });
         AddOpenApi(services);
         return services;
@@ -60,6 +63,7 @@ public static class PaymentApiServices
         // The document's schemas come from here; answers are written with the context itself.
         services.ConfigureHttpJsonOptions(json =>
         {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
@@ -70,6 +74,7 @@ public static class PaymentApiServices
         {
             openApi.AddDocumentTransformer<ApiDocumentTransformer>();
             openApi.AddOperationTransformer<OperationDocTransformer>();
+            openApi.AddSchemaTransformer<EnumSchemaTransformer>();
         });
     }
 

@@ -13,8 +13,10 @@ internal sealed partial class ErrorMiddleware(
     /// <summary>During an outage every request fails alike: one line in this time says how many did.</summary>
     private static readonly TimeSpan OutageLogInterval = TimeSpan.FromSeconds(1);
 
+    private const long Never = long.MinValue;
+
     private long _outagesSinceLog;
-    private long _loggedAt;
+    private long _loggedAt = Never;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -71,7 +73,7 @@ internal sealed partial class ErrorMiddleware(
         Interlocked.Increment(ref _outagesSinceLog);
         var now = time.GetTimestamp();
         var loggedAt = Interlocked.Read(ref _loggedAt);
-        if (loggedAt != 0 && time.GetElapsedTime(loggedAt, now) < OutageLogInterval) return;
+        if (loggedAt != Never && time.GetElapsedTime(loggedAt, now) < OutageLogInterval) return;
         if (Interlocked.CompareExchange(ref _loggedAt, now, loggedAt) != loggedAt) return;
 
         LogOutage(exception, context.Request.Method, RouteOf(context), Interlocked.Exchange(ref _outagesSinceLog, 0));

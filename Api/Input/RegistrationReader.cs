@@ -14,7 +14,9 @@ internal sealed class RegistrationReader(TimeProvider time, IOptions<ApiOptions>
     /// <summary>The oldest payment that can be registered, and the longest an order may wait to be paid.</summary>
     private static readonly TimeSpan PaymentAgeMax = TimeSpan.FromDays(30);
 
-    private static readonly FieldNames Names = new(
+    /// <summary>The fields that are read.</summary>
+    public static readonly IReadOnlyList<string> FieldNames =
+    [
         "id",
         "merchant_id",
         "payment_scenario",
@@ -26,7 +28,10 @@ internal sealed class RegistrationReader(TimeProvider time, IOptions<ApiOptions>
         "price",
         "currency",
         "payment_started_at",
-        "expires_at");
+        "expires_at",
+    ];
+
+    private static readonly FieldNames Names = new([.. FieldNames]);
 
     private readonly Func<string, bool>? _isKnownMerchant = options.Value.IsKnownMerchant;
 

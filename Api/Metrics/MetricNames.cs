@@ -24,7 +24,7 @@ internal readonly record struct MetricNames(string Name, double Factor)
     public static string Label(string tag)
     {
         var name = Sanitize(tag);
-        return name is "le" or "quantile" || name.StartsWith("__", StringComparison.Ordinal) ? "tag_" + name : name;
+        return name is "le" or "quantile" ? "tag_" + name : name;
     }
 
     private static (string Suffix, double Factor) BaseUnit(string? unit) => unit switch

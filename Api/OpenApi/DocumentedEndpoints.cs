@@ -6,6 +6,12 @@ namespace CoffeePayment.Api.OpenApi;
 /// <summary>Maps calls together with what the OpenAPI document says of them.</summary>
 internal static class DocumentedEndpoints
 {
+    /// <summary>
+    /// Any content type, as far as routing is concerned, which would refuse others on its own and say less about it. The
+    /// document says what endpoints really take.
+    /// </summary>
+    public const string AnyContentType = "*/*";
+
     public static void MapDocumented(
         this IEndpointRouteBuilder endpoints, string method, string pattern, RequestDelegate handler, OperationDoc doc)
     {
@@ -16,12 +22,11 @@ internal static class DocumentedEndpoints
             .WithTags(doc.Tag);
 
         if (doc.IsOpen) endpoint.WithMetadata(new AllowAnonymousAttribute());
-        if (doc.Body is { } body) endpoint.WithMetadata(new AcceptsMetadata([Http.Responses.Json], body.Type));
+        if (doc.Body is { } body) endpoint.WithMetadata(new AcceptsMetadata([AnyContentType], body.Type));
         foreach (var answer in doc.Answers)
         {
-            endpoint.WithMetadata(answer.Type is { } type
-                ? new ProducesResponseTypeMetadata(answer.Status, type, [answer.ContentType])
-                : new ProducesResponseTypeMetadata(answer.Status));
+            if (answer.Type is { } type)
+                endpoint.WithMetadata(new ProducesResponseTypeMetadata(answer.Status, type, [answer.ContentType]));
         }
     }
 }

@@ -24,12 +24,21 @@ internal sealed class OperationDocTransformer : IOpenApiOperationTransformer
         operation.Security = doc.IsOpen ? [] : [ApiDocumentTransformer.KeyRequirement(context.Document!)];
         if (doc.Body is { } body)
         {
-            foreach (var content in operation.RequestBody!.Content!.Values) content.Example = ToNode(body.Example);
+            var contents = operation.RequestBody!.Content!;
+            contents.Remove(DocumentedEndpoints.AnyContentType, out var content);
+            content!.Example = ToNode(body.Example);
+            contents.Add(Http.Responses.Json, content);
         }
 
+        // The framework has put in those with a body, each with its schema, and a 200 of its own where there is none.
+        var described = operation.Responses;
+        operation.Responses = [];
         foreach (var answer in doc.Answers)
         {
-            if (operation.Responses?[answer.Status.ToString()] is OpenApiResponse response) Fill(response, answer);
+            var status = answer.Status.ToString();
+            var response = answer.Type is null ? new OpenApiResponse() : (OpenApiResponse)described![status];
+            Fill(response, answer);
+            operation.Responses.Add(status, response);
         }
 
         return Task.CompletedTask;

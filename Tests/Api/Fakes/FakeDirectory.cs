@@ -1,0 +1,34 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+
+namespace CoffeePayment.Tests.Api.Fakes;
+
+/// <summary>The methods of <see cref="IOrderDirectoryGrain"/>, over the orders of a fake cluster.</summary>
+public sealed class FakeDirectory(FakeCluster cluster)
+{
+    public Task<string?> FindByPaymentAsync(string paymentReferenceId) => Task.FromResult(
+        cluster.Registered.FirstOrDefault(o => o.Registration.PaymentReferenceId == paymentReferenceId)?.Id);
+
+    public Task<OrderPage> ListAsync(OrderStatus status, StatusEntry? after, int limit)
+    {
+        var rest = cluster.Registered
+            .Where(order => order.Status == status)
+            .Select(order => (Entry: new StatusEntry(order.Id, order.StatusChangedAt), Order: order))
+            .OrderByDescending(item => item.Entry.At)
+            .ThenByDescending(item => item.Entry.OrderId, StringComparer.Ordinal)
+            .SkipWhile(item => after is { } last && !IsAfter(item.Entry, last))
+            .ToList();
+        var page = rest.Take(limit).ToList();
+        return Task.FromResult(new OrderPage(
+            [.. page.Select(item => item.Order)], rest.Count > limit ? page[^1].Entry : null));
+    }
+
+    public Task<Dictionary<OrderStatus, long>> CountAsync()
+    {
+        cluster.ThrowIfFailing();
+        return Task.FromResult(cluster.Registered.CountBy(o => o.Status).ToDictionary(c => c.Key, c => (long)c.Value));
+    }
+
+    private static bool IsAfter(StatusEntry entry, StatusEntry last) =>
+        entry.At < last.At || (entry.At == last.At && string.CompareOrdinal(entry.OrderId, last.OrderId) < 0);
+}
