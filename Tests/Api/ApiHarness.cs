@@ -4,10 +4,6 @@ using System.Text.Json;
 using CoffeePayment.Api;
 using CoffeePayment.Tests.Api.Fakes;
 using CoffeePayment.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CoffeePayment.Tests.Api;
 

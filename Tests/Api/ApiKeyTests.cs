@@ -1,6 +1,4 @@
-using CoffeePayment.Api;
 using CoffeePayment.Api.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
 namespace CoffeePayment.Tests.Api;
@@ -110,6 +108,6 @@ public sealed class ApiKeyTests
         var keys = new ApiKeys([key]);
 
         Assert.True(keys.Contains(key));
-        Assert.False(keys.Contains(key[1..]));
+        Assert.False(keys.Contains(key.AsSpan(1)));
     }
 }

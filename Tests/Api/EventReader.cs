@@ -40,8 +40,8 @@ public sealed class EventReader : IDisposable
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await _lines.ReadLineAsync(_patience.Token) is { } line)
         {
-            if (line.Length == 0 && fields.ContainsKey("data"))
-                return new SseItem<string>(fields["data"], fields["event"]) { EventId = fields["id"] };
+            if (line.Length == 0 && fields.TryGetValue("data", out var data))
+                return new SseItem<string>(data, fields["event"]) { EventId = fields["id"] };
 
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
             if (colon > 0) fields[line[..colon]] = line[(colon + 2)..];

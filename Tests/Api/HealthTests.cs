@@ -1,5 +1,3 @@
-using CoffeePayment.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CoffeePayment.Tests.Api;

@@ -1,8 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using CoffeePayment.Orders;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace CoffeePayment.Tests.Api;
 
