@@ -50,12 +50,25 @@ internal sealed partial class Activation
     /// <summary>Deactivates if it has not been used for that long. A busy one is seen at a glance, the rest is decided in its turn.</summary>
     public void CollectIfIdle(TimeSpan age)
     {
-        if (IsIdle(age)) Post(new Action(DeactivateIfIdle));
+        if (IsIdle(age)) Post(new Action(() => TryCollect(age)));
+    }
 
-        void DeactivateIfIdle()
-        {
-            if (IsIdle(age)) BeginDeactivation(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"Not used for {age}."));
-        }
+    /// <summary>
+    /// The same without the glance, which would take a call that has just been answered for one that runs. Completes with the activation's
+    /// end, at once if it is to stay.
+    /// </summary>
+    public async Task CollectIfIdleAsync(TimeSpan age)
+    {
+        var decided = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new Action(() => decided.TrySetResult(TryCollect(age))));
+        if (await decided.Task) await Deactivated;
+    }
+
+    private bool TryCollect(TimeSpan age)
+    {
+        if (!IsIdle(age)) return false;
+        BeginDeactivation(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"Not used for {age}."));
+        return true;
     }
 
     private bool IsIdle(TimeSpan age)

@@ -52,12 +52,15 @@ internal sealed class Catalog(Silo silo)
 
     public void StopCollecting() => _collector?.Dispose();
 
-    /// <summary>Ends those that have not been used for that long; null means for as long as their class allows.</summary>
-    public void Collect(TimeSpan? age = null)
+    /// <summary>Ends those that have not been used for that long, and waits for their ends.</summary>
+    public Task CollectAsync(TimeSpan age) => Task.WhenAll(All.Select(activation => activation.CollectIfIdleAsync(age)));
+
+    /// <summary>Ends those that have not been used for as long as their class allows.</summary>
+    private void Collect()
     {
         foreach (var activation in All)
         {
-            if ((age ?? activation.Class.CollectionAge) is var limit && limit != Timeout.InfiniteTimeSpan) activation.CollectIfIdle(limit);
+            if (activation.Class.CollectionAge is var limit && limit != Timeout.InfiniteTimeSpan) activation.CollectIfIdle(limit);
         }
     }
 }

@@ -63,11 +63,7 @@ internal sealed class ManagementGrain : Grain, IManagementGrain
     public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference) =>
         new(Silo.Catalog.Find(reference.GetGrainId()) is { IsActive: true } ? Silo.SiloAddress : null);
 
-    public Task ForceActivationCollection(TimeSpan ageLimit)
-    {
-        Silo.Catalog.Collect(ageLimit);
-        return Task.CompletedTask;
-    }
+    public Task ForceActivationCollection(TimeSpan ageLimit) => Silo.Catalog.CollectAsync(ageLimit);
 
     public Task ForceActivationCollection(SiloAddress[] hostsIds, TimeSpan ageLimit) =>
         IsMeant(hostsIds) ? ForceActivationCollection(ageLimit) : Task.CompletedTask;

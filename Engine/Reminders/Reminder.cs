@@ -15,14 +15,21 @@ internal sealed class Reminder(ReminderService service, ReminderEntry entry) : I
     /// <summary>Another entry took its place, or none.</summary>
     public bool IsStopped { get; set; }
 
+    /// <summary>When the tick is due that waits or, between two, was the last.</summary>
+    public DateTime DueAt { get; set; }
+
     int ITimed.Slot { get; set; } = -1;
 
-    /// <summary>From now to the next tick. The phase of the first one is kept; ticks that were missed are not made up for.</summary>
+    /// <summary>
+    /// From now to the next tick, which is then the one due. The phase of the first one is kept, no tick comes twice, ticks that were
+    /// missed are not made up for, and a wall clock that is set back delays none by more than a period.
+    /// </summary>
     public TimeSpan DelayAt(DateTime now)
     {
-        if (entry.StartAt > now) return entry.StartAt - now;
-        var passed = (now - entry.StartAt).Ticks / entry.Period.Ticks;
-        return entry.StartAt + (entry.Period * (passed + 1)) - now;
+        var passed = Math.Max(0, (now - entry.StartAt).Ticks + entry.Period.Ticks - 1) / entry.Period.Ticks;
+        var next = entry.StartAt + (entry.Period * passed);
+        DueAt = next == DueAt ? next + entry.Period : next;
+        return DueAt - now;
     }
 
     void ITimed.OnDue() => service.Tick(this);

@@ -133,6 +133,7 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
 
         Stop(key);
         var reminder = _reminders[key] = new Reminder(this, entry);
+        if (dueTime is not null) reminder.DueAt = entry.StartAt;
         _timers.Schedule(reminder, dueTime ?? reminder.DelayAt(UtcNow));
     }
 

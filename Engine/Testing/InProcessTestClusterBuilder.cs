@@ -16,6 +16,9 @@ public sealed class InProcessTestClusterOptions
     /// <summary>Default: true.</summary>
     public bool InitializeClientOnDeploy { get; set; } = true;
 
+    /// <summary>The embedded engine writes no log files of its own either way. Default: true.</summary>
+    public bool ConfigureFileLogging { get; set; } = true;
+
     public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates { get; } = [];
 
     public List<Action<IHostApplicationBuilder>> ClientHostConfigurationDelegates { get; } = [];
