@@ -48,7 +48,7 @@ public sealed class IdentityTests(PlainCluster cluster) : EngineTests(cluster)
         Assert.Equal("conformance-identity/seven", identity.GrainId);
     }
 
-    /// <summary>Without <c>[GrainType]</c> the name is that of the class in lower case, "Grain" at its end dropped.</summary>
+    /// <summary>The name is that of the class in lower case, without "Grain" at its end.</summary>
     [Fact]
     public async Task GrainId_ClassWithoutGrainType_IsNamedAfterTheClass()
     {

@@ -19,7 +19,14 @@ public interface ICallGrain : IGrainWithStringKey
 
     [Alias("Echo")]
     Task<Arguments> EchoAsync(
-        int number, long? nothing, string? text, Guid id, DateTimeOffset at, TimeSpan span, decimal amount, DayOfWeek day);
+        int number,
+        long? nothing,
+        string? text,
+        Guid id,
+        DateTimeOffset at,
+        TimeSpan span,
+        decimal amount,
+        DayOfWeek day);
 
     /// <summary>Asks another grain and adds to its answer.</summary>
     [Alias("Relay")]
@@ -78,7 +85,14 @@ public sealed class CallGrain(Probe probe) : Grain, ICallGrain
     public ValueTask<string?> GetValueTaskAsync() => ValueTask.FromResult(_value);
 
     public Task<Arguments> EchoAsync(
-        int number, long? nothing, string? text, Guid id, DateTimeOffset at, TimeSpan span, decimal amount, DayOfWeek day) =>
+        int number,
+        long? nothing,
+        string? text,
+        Guid id,
+        DateTimeOffset at,
+        TimeSpan span,
+        decimal amount,
+        DayOfWeek day) =>
         Task.FromResult(new Arguments(number, nothing, text, id, at, span, amount, day));
 
     public Task<string> RelayAsync(string otherKey) => RelayToAsync(GrainFactory.GetGrain<ICallGrain>(otherKey));

@@ -36,11 +36,11 @@ public sealed class CallTests(PlainCluster cluster) : EngineTests(cluster)
     {
         var id = Guid.NewGuid();
         var at = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(3));
+        var span = TimeSpan.FromTicks(1);
 
-        var echo = await Grain.EchoAsync(int.MinValue, null, "Молоко", id, at, TimeSpan.FromTicks(1), 1.10m, DayOfWeek.Friday);
+        var echo = await Grain.EchoAsync(int.MinValue, null, "Молоко", id, at, span, 1.10m, DayOfWeek.Friday);
 
-        Assert.Equal(
-            new Arguments(int.MinValue, null, "Молоко", id, at, TimeSpan.FromTicks(1), 1.10m, DayOfWeek.Friday), echo);
+        Assert.Equal(new Arguments(int.MinValue, null, "Молоко", id, at, span, 1.10m, DayOfWeek.Friday), echo);
         Assert.Equal(at.Offset, echo.At.Offset);
     }
 

@@ -53,5 +53,6 @@ public sealed class CancellationGrain(Probe probe) : Grain, ICancellationGrain
     public Task<bool> CanBeCanceledAsync(CancellationToken cancellationToken) =>
         Task.FromResult(cancellationToken.CanBeCanceled);
 
-    public Task<int> AddAsync(int left, int right, CancellationToken cancellationToken) => Task.FromResult(left + right);
+    public Task<int> AddAsync(int left, int right, CancellationToken cancellationToken) =>
+        Task.FromResult(left + right);
 }

@@ -81,8 +81,10 @@ public sealed class Box
 
     /// <summary>All of it, as text.</summary>
     public string Describe() =>
-        $"{Label} [{string.Join(' ', Items)}] [{string.Join(' ', Numbers)}] "
-        + $"[{string.Join(' ', Shelves.Select(shelf => $"{shelf.Key}={string.Join('+', shelf.Value)}"))}] ({Inner?.Describe()})";
+        $"{Label} [{string.Join(' ', Items)}] [{string.Join(' ', Numbers)}] [{DescribeShelves()}] ({Inner?.Describe()})";
+
+    private string DescribeShelves() =>
+        string.Join(' ', Shelves.Select(shelf => $"{shelf.Key}={string.Join('+', shelf.Value)}"));
 }
 
 /// <summary>Nothing in it ever changes.</summary>

@@ -1,12 +1,13 @@
 namespace CoffeePayment.Tests.Engine;
 
 /// <summary>
-/// Activations without work go after the collection age. What must stay is called after a witness, idle for just as long,
-/// has gone.
+/// Activations without work go after the collection age. What must stay is called after a witness, idle for just as
+/// long, has gone.
 /// </summary>
 /// <seealso href="https://learn.microsoft.com/dotnet/orleans/host/configuration-guide/activation-collection"/>
 /// <seealso href="https://learn.microsoft.com/dotnet/orleans/grains/timers-and-reminders"/>
-public sealed class CollectionTests(CollectingCluster cluster) : EngineTests(cluster), IClassFixture<CollectingCluster>
+[Collection(CollectingEngine.Name)]
+public sealed class CollectionTests(CollectingCluster cluster) : EngineTests(cluster)
 {
     private ICollectedGrain Grain { get; } = cluster.Client.GetGrain<ICollectedGrain>(NewKey());
 
@@ -24,7 +25,7 @@ public sealed class CollectionTests(CollectingCluster cluster) : EngineTests(clu
     [Fact]
     public async Task Timer_WithoutKeepAlive_DoesNotKeepItsGrain()
     {
-        await Grain.StartTimerAsync(TimeSpan.FromMilliseconds(50), keepAlive: false);
+        await Grain.StartTimerAsync(TimeSpan.FromMilliseconds(20), keepAlive: false);
 
         Assert.Equal("ActivationIdle", await Probe.NextAsync(Grain.GetPrimaryKeyString()));
     }
@@ -32,7 +33,7 @@ public sealed class CollectionTests(CollectingCluster cluster) : EngineTests(clu
     [Fact]
     public async Task Timer_WithKeepAlive_KeepsItsGrain()
     {
-        await Grain.StartTimerAsync(TimeSpan.FromMilliseconds(50), keepAlive: true);
+        await Grain.StartTimerAsync(TimeSpan.FromMilliseconds(20), keepAlive: true);
 
         await WitnessIsCollectedAsync();
 

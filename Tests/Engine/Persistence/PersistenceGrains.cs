@@ -127,7 +127,8 @@ public abstract class NoteGrain(Probe probe, IPersistentState<Note> note) : Grai
     private Seen See() => new(note.State.Text, note.RecordExists, note.Etag);
 }
 
-public sealed class MemoryNoteGrain(Probe probe, [PersistentState("note", StorageNames.First)] IPersistentState<Note> note)
+public sealed class MemoryNoteGrain(
+    Probe probe, [PersistentState("note", StorageNames.First)] IPersistentState<Note> note)
     : NoteGrain(probe, note), IMemoryNoteGrain;
 
 [GrainType("recorded-note")]
@@ -136,7 +137,8 @@ public sealed class RecordedNoteGrain(
     : NoteGrain(probe, note), IRecordedNoteGrain;
 
 [GrainType("keyed-note")]
-public sealed class KeyedNoteGrain(Probe probe, [PersistentState("note", StorageNames.Keyed)] IPersistentState<Note> note)
+public sealed class KeyedNoteGrain(
+    Probe probe, [PersistentState("note", StorageNames.Keyed)] IPersistentState<Note> note)
     : NoteGrain(probe, note), IKeyedNoteGrain;
 
 public sealed class MissingNoteGrain(

@@ -2,15 +2,15 @@ namespace CoffeePayment.Tests.Engine;
 
 /// <summary>The shortest period of reminders, lowered for a service that sweeps more often.</summary>
 /// <seealso href="https://learn.microsoft.com/dotnet/orleans/grains/timers-and-reminders"/>
-public sealed class MinimumReminderPeriodTests(HastyCluster cluster)
-    : EngineTests(cluster), IClassFixture<HastyCluster>
+[Collection(CollectingEngine.Name)]
+public sealed class MinimumReminderPeriodTests(CollectingCluster cluster) : EngineTests(cluster)
 {
     private IReminderGrain Grain { get; } = cluster.Client.GetGrain<IReminderGrain>(NewKey());
 
     [Fact]
     public async Task Register_PeriodAtTheLoweredMinimum_IsAccepted()
     {
-        await Grain.RegisterAsync("sweep", TimeSpan.FromHours(1), HastyCluster.MinimumReminderPeriod);
+        await Grain.RegisterAsync("sweep", TimeSpan.FromHours(1), CollectingCluster.MinimumReminderPeriod);
 
         Assert.Equal(["sweep"], await Grain.GetNamesAsync());
     }
@@ -18,8 +18,9 @@ public sealed class MinimumReminderPeriodTests(HastyCluster cluster)
     [Fact]
     public async Task Register_PeriodBelowTheLoweredMinimum_IsRefused()
     {
-        var tooShort = HastyCluster.MinimumReminderPeriod - TimeSpan.FromTicks(1);
+        var tooShort = CollectingCluster.MinimumReminderPeriod - TimeSpan.FromTicks(1);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Grain.RegisterAsync("sweep", TimeSpan.FromHours(1), tooShort));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Grain.RegisterAsync("sweep", TimeSpan.FromHours(1), tooShort));
     }
 }

@@ -2,7 +2,7 @@ using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Engine;
 
-/// <summary>Reminders outlive activations; the shortest period, by default a minute, is kept here in virtual time.</summary>
+/// <summary>Reminders outlive activations; the shortest period by default is a minute, here of virtual time.</summary>
 /// <seealso href="https://learn.microsoft.com/dotnet/orleans/grains/timers-and-reminders"/>
 [Collection(VirtualTimeEngine.Name)]
 public sealed class ReminderTests(VirtualTimeCluster cluster) : EngineTests(cluster), IAsyncLifetime

@@ -2,7 +2,7 @@ using Orleans.TestingHost;
 
 namespace CoffeePayment.Tests.Engine;
 
-/// <summary>One silo and a client of it, for the test classes that share it; <see cref="Probe"/> is among its services.</summary>
+/// <summary>One silo and a client of it, for the test classes that share it.</summary>
 public abstract class EngineCluster : IAsyncLifetime
 {
     private TestCluster? _cluster;
@@ -17,7 +17,7 @@ public abstract class EngineCluster : IAsyncLifetime
 
     public IManagementGrain Management => Client.GetGrain<IManagementGrain>(0);
 
-    protected TestCluster Cluster => _cluster ?? throw new InvalidOperationException("The cluster has not been started.");
+    protected TestCluster Cluster => _cluster ?? throw new InvalidOperationException("The cluster has not started.");
 
     public virtual async Task InitializeAsync()
     {

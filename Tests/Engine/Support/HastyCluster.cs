@@ -3,15 +3,10 @@ using Orleans.TestingHost;
 
 namespace CoffeePayment.Tests.Engine;
 
-/// <summary>
-/// A silo and a client which wait for answers no longer than a second, of the system's time, and let reminders tick every
-/// ten seconds.
-/// </summary>
+/// <summary>A silo and a client which wait a second and a half for answers, of the system's time.</summary>
 public sealed class HastyCluster : EngineCluster
 {
-    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(1);
-
-    public static readonly TimeSpan MinimumReminderPeriod = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(1.5);
 
     protected override void Configure(TestClusterBuilder builder) => builder
         .AddSiloBuilderConfigurator<Silo>()
@@ -19,19 +14,15 @@ public sealed class HastyCluster : EngineCluster
 
     public sealed class Silo : ISiloConfigurator
     {
-        public void Configure(ISiloBuilder siloBuilder)
-        {
-            siloBuilder.UseInMemoryReminderService();
-            siloBuilder.Services
-                .AddSingleton<Probe>()
-                .Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout)
-                .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = MinimumReminderPeriod);
-        }
+        public void Configure(ISiloBuilder siloBuilder) => siloBuilder.Services
+            .AddSingleton<Probe>()
+            .Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
     }
 
     public sealed class Caller : IClientBuilderConfigurator
     {
         public void Configure(IConfiguration configuration, IClientBuilder clientBuilder) =>
-            clientBuilder.Services.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+            clientBuilder.Services
+                .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace CoffeePayment.Tests.Engine;
 
 /// <summary>
-/// What grains and tests tell each other outside of calls: grains report what happens, tests await it; grains wait at gates,
-/// tests open them. One per silo, found through its services.
+/// What grains and tests tell each other outside of calls: grains report what happens, tests await it; grains wait at
+/// gates, tests open them. One per silo, found through its services.
 /// </summary>
 public sealed class Probe
 {

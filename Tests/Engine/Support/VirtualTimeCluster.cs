@@ -17,6 +17,9 @@ public sealed class VirtualTimeCluster : EngineCluster<VirtualTimeCluster.Silo>
     /// <summary>The clock of reminders.</summary>
     public VirtualTimeProvider Reminders => Clock(ReminderTimeProviderNames.Reminders);
 
+    /// <summary>How often the list of reminders is read; at no time at which a test's reminders tick.</summary>
+    private static TimeSpan OffTheMinute { get; } = TimeSpan.FromSeconds(299.123);
+
     private VirtualTimeProvider Clock(string key) =>
         (VirtualTimeProvider)Services.GetRequiredKeyedService<TimeProvider>(key);
 
@@ -27,7 +30,7 @@ public sealed class VirtualTimeCluster : EngineCluster<VirtualTimeCluster.Silo>
             siloBuilder.UseInMemoryReminderService();
             siloBuilder.Services
                 .AddSingleton<Probe>()
-                .Configure<ReminderOptions>(options => options.RefreshReminderListPeriod = TimeSpan.FromSeconds(299.123))
+                .Configure<ReminderOptions>(options => options.RefreshReminderListPeriod = OffTheMinute)
                 .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, new VirtualTimeProvider())
                 .AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, new VirtualTimeProvider());
         }

@@ -24,7 +24,7 @@ public interface IReentrantGrain : IGrainWithStringKey
     [Alias("Work")]
     Task WorkAsync(string name, string? gate);
 
-    /// <summary>Counts with awaits between calls' steps, never within one; gives the highest number of steps at once.</summary>
+    /// <summary>Counts in ten steps with awaits between them; gives the highest number of steps at once.</summary>
     [Alias("Count")]
     Task<int> CountAsync();
 
@@ -36,7 +36,8 @@ public sealed class TurnGrain(Probe probe) : Grain, ITurnGrain
 {
     public Task WorkAsync(string name, string? gate) => Steps.RunAsync(probe, this.GetPrimaryKeyString(), name, gate);
 
-    public Task InterleaveAsync(string name, string? gate) => Steps.RunAsync(probe, this.GetPrimaryKeyString(), name, gate);
+    public Task InterleaveAsync(string name, string? gate) =>
+        Steps.RunAsync(probe, this.GetPrimaryKeyString(), name, gate);
 
     public Task ReadAsync(string name, string? gate) => Steps.RunAsync(probe, this.GetPrimaryKeyString(), name, gate);
 }
