@@ -34,12 +34,12 @@ internal sealed partial class Activation
     /// <summary>May be asked from any thread.</summary>
     public bool IsActive => _status == Status.Active;
 
-    public void Activate() => Post(new Action(() => _ = ActivateAsync()));
+    public void Activate() => Post(() => _ = ActivateAsync());
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
         if (IsCurrent) BeginDeactivation(deactivationReason);
-        else Post(new Action(() => BeginDeactivation(deactivationReason)));
+        else Post(() => BeginDeactivation(deactivationReason));
     }
 
     public void DelayDeactivation(TimeSpan timeSpan) =>
@@ -50,7 +50,7 @@ internal sealed partial class Activation
     /// <summary>Deactivates if it has not been used for that long. A busy one is seen at a glance, the rest is decided in its turn.</summary>
     public void CollectIfIdle(TimeSpan age)
     {
-        if (IsIdle(age)) Post(new Action(() => TryCollect(age)));
+        if (IsIdle(age)) Post(() => TryCollect(age));
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed partial class Activation
     public async Task CollectIfIdleAsync(TimeSpan age)
     {
         var decided = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(new Action(() => decided.TrySetResult(TryCollect(age))));
+        Post(() => decided.TrySetResult(TryCollect(age)));
         if (await decided.Task) await Deactivated;
     }
 
@@ -133,7 +133,7 @@ internal sealed partial class Activation
         if (_status != Status.Active) return;
         _status = Status.Deactivating;
         if (_running == 0) FinishDeactivation();
-        else _ending!.OnTimeout(() => Post(new Action(FinishDeactivation)));
+        else _ending!.OnTimeout(() => Post(FinishDeactivation));
     }
 
     private void FinishDeactivation()

@@ -120,7 +120,7 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
         {
             if (started == MaxStarts)
             {
-                Post(new Action(Pump));
+                Post(Pump);
                 break;
             }
 

@@ -25,5 +25,5 @@ internal sealed class LocalTransport(Silo silo) : ITransport
         request.Complete();
     }
 
-    public void Cancel(Request request) => silo.Catalog.Find(request.Target)?.Post(new Action(request.CancelCallee));
+    public void Cancel(Request request) => silo.Catalog.Find(request.Target)?.Post(request.CancelCallee);
 }

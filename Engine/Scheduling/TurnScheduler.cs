@@ -25,6 +25,8 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 
     protected abstract IExecutor Executor { get; }
 
+    public void Post(Action action) => Post((object)action);
+
     /// <summary>Adds a <see cref="Task"/>, an <see cref="Action"/>, or whatever else <see cref="Receive"/> understands.</summary>
     public void Post(object item)
     {
@@ -57,7 +59,11 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         var outer = _current;
+        var context = SynchronizationContext.Current;
         _current = this;
+
+        // One that is set on the thread would take what follows an await away from here.
+        if (context is not null) SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             // Only a task can make a scheduler the current one, so each batch runs inside of one.
@@ -68,6 +74,7 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
         finally
         {
             _current = outer;
+            if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
         }
 
         Executor.Execute(this);

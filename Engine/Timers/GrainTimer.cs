@@ -76,7 +76,7 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
         Queue.Cancel(this);
         _cancellation?.Cancel();
         if (activation.IsCurrent) activation.Remove(this);
-        else activation.Post(new Action(() => activation.Remove(this)));
+        else activation.Post(() => activation.Remove(this));
     }
 
     public sealed override void Run(Activation activation) => _ = TickAsync();
