@@ -18,7 +18,7 @@ public static class HelpText
           --NAME=value  a setting, see below
           --help        this
 
-        Settings come from the environment, from appsettings.json, or from the command line, the last one wins; an empty
+        Settings come from appsettings.json, the environment or the command line, the later one wins; an empty
         value is as good as none. Each secret (*) can also come from a file: NAME_FILE is its path. More merchants:
         Merchants__{id}__Yookassa__{AccountId,SecretKey,SecretKey_FILE,ApiUrl}.
 

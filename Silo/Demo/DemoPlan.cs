@@ -32,14 +32,21 @@ public static class DemoPlan
     {
         var counts = Allot(orders);
 
-        // Spread evenly: the k-th of n orders with one ending comes where (k + 1/2) / n of the demo is over.
         var scripts = DemoScript.All
-            .SelectMany((script, i) => Enumerable.Range(0, counts[i]).Select(k => (script, i, At: (k + 0.5) / counts[i])))
+            .SelectMany((script, i) => Enumerable.Range(0, counts[i]).Select(k => (script, i, At: At(script, k, counts[i]))))
             .OrderBy(place => place.At)
             .ThenBy(place => place.i)
             .Select(place => place.script);
 
         return [.. scripts.Select((script, i) => new DemoOrder(i + 1, script))];
+    }
+
+    // Spread evenly: the k-th of n orders with one ending comes where (k + 1/2) / n of the demo is over. Those that must be
+    // seen within two seconds come when the process is warm.
+    private static double At(DemoScript script, int k, int n)
+    {
+        var at = (k + 0.5) / n;
+        return script.Ending == DemoEnding.MachineRefuses ? (1 + at) / 2 : at;
     }
 
     private static int[] Allot(int orders)

@@ -33,7 +33,7 @@ public sealed class FeedLines(bool isColoured, TimeZoneInfo zone)
             .Append(Amount(change.Price).PadLeft(10));
 
         if (ReasonTexts.Of(change.Reason) is { } reason) line.Append("  ").Append(reason);
-        if (change.DueAt is { } dueAt) line.Append("  next ").Append(Time(dueAt));
+        if (change.DueAt > change.At) line.Append("  next ").Append(Time(change.DueAt.Value));
         return line.Append("  ").Append(Coloured(Faint, Counts(counts))).ToString();
     }
 

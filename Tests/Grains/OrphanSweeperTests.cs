@@ -146,7 +146,7 @@ public class OrphanSweeperTests
             sweeps.Add(cluster.Time.GetUtcNow());
         }
 
-        Assert.Equal([.. new[] { 10, 20, 30 }.Select(s => start + TimeSpan.FromSeconds(s))], sweeps);
+        Assert.Equal([.. Enumerable.Range(1, 3).Select(n => start + TimeSpan.FromSeconds(10 * n))], sweeps);
     }
 
     [Fact]

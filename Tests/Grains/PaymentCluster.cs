@@ -3,7 +3,6 @@ using CoffeePayment.Grains.Sweeping;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Reminders;
 using Orleans.Storage;
 using Orleans.TestingHost;

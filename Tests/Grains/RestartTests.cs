@@ -1,5 +1,4 @@
 using CoffeePayment.Orders;
-using CoffeePayment.Ports;
 
 namespace CoffeePayment.Tests.Grains;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CoffeePayment.Sandbox;
 
 namespace CoffeePayment.Tests.Processes;
