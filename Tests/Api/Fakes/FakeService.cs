@@ -17,13 +17,13 @@ public sealed class FakeService
         Duration = TimeSpan.FromMilliseconds(12.5),
     };
 
-    public IReadOnlyList<SiloFigures> Figures { get; set; } = [];
+    public SiloFigures[] Figures { get; set; } = [];
 
     public Dictionary<SiloAddress, SiloStatus> Hosts { get; set; } = [];
 
     public Task<SweepReport> SweepAsync() => Task.FromResult(Report);
 
-    public Task<IReadOnlyList<SiloFigures>> GetAsync() => Task.FromResult(Figures);
+    public Task<SiloFigures[]> GetAsync() => Task.FromResult(Figures);
 
     public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive) => Task.FromResult(Hosts);
 }

@@ -21,8 +21,10 @@ public class GrainProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var types = targetMethod!.GetParameters().Select(p => p.ParameterType).ToArray();
-        var method = _target.GetType().GetMethod(targetMethod.Name, types)
-            ?? throw new NotSupportedException($"{_target.GetType().Name} has no {targetMethod}.");
+        var method = _target.GetType().GetMethod(targetMethod.Name, types);
+        if (method is null || method.ReturnType != targetMethod.ReturnType)
+            throw new NotSupportedException($"{_target.GetType().Name} has no {targetMethod}.");
+
         return method.Invoke(_target, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
     }
 }
