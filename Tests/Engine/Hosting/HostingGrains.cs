@@ -28,6 +28,14 @@ public interface ILastingGrain : IGrainWithStringKey
     Task TouchAsync();
 }
 
+/// <summary>Activated by the tests that count it, and by no others.</summary>
+[Alias("conformance.ICountedGrain")]
+public interface ICountedGrain : IGrainWithStringKey
+{
+    [Alias("Touch")]
+    Task TouchAsync();
+}
+
 public sealed class InjectedGrain(
     [FromKeyedServices("left")] Flavour left,
     [FromKeyedServices("right")] Flavour right,
@@ -59,4 +67,9 @@ public sealed class LastingGrain(Probe probe) : Grain, ILastingGrain
         await Task.Yield();
         probe.Report("lasting", reason.ReasonCode.ToString());
     }
+}
+
+public sealed class CountedGrain : Grain, ICountedGrain
+{
+    public Task TouchAsync() => Task.CompletedTask;
 }

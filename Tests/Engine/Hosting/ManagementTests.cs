@@ -64,7 +64,7 @@ public sealed class ManagementTests(ManagementTests.ManagedCluster cluster)
     [Fact]
     public async Task GetActivationAddress_ActiveGrain_IsItsSilo()
     {
-        var grain = Client.GetGrain<ILastingGrain>(NewKey());
+        var grain = Client.GetGrain<ICountedGrain>(NewKey());
 
         var before = await Management.GetActivationAddress(grain);
         await grain.TouchAsync();
@@ -86,13 +86,13 @@ public sealed class ManagementTests(ManagementTests.ManagedCluster cluster)
     }
 
     private Task ActivateAsync(int count) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(_ => Client.GetGrain<ILastingGrain>(NewKey()).TouchAsync()));
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => Client.GetGrain<ICountedGrain>(NewKey()).TouchAsync()));
 
     private async Task<int> CountAsync()
     {
         var statistics = await Management.GetSimpleGrainStatistics();
         return statistics
-            .Where(one => one.GrainType.Split(',')[0] == typeof(LastingGrain).FullName && one.SiloAddress.Equals(_silo))
+            .Where(one => one.GrainType.Split(',')[0] == typeof(CountedGrain).FullName && one.SiloAddress.Equals(_silo))
             .Sum(one => one.ActivationCount);
     }
 

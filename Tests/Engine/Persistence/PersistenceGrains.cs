@@ -37,6 +37,10 @@ public interface INoteGrain : IGrainWithStringKey
     [Alias("TryWrite")]
     Task<string> TryWriteAsync(string text);
 
+    /// <summary>Has the recorded note with the same key write.</summary>
+    [Alias("WriteThrough")]
+    Task WriteThroughAsync(string text);
+
     [Alias("Read")]
     Task<Seen> ReadAsync();
 
@@ -105,6 +109,9 @@ public abstract class NoteGrain(Probe probe, IPersistentState<Note> note) : Grai
             return "inconsistent";
         }
     }
+
+    public Task WriteThroughAsync(string text) =>
+        GrainFactory.GetGrain<IRecordedNoteGrain>(this.GetPrimaryKeyString()).WriteAsync(text);
 
     public async Task<Seen> ReadAsync()
     {

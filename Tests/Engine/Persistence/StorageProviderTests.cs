@@ -86,6 +86,20 @@ public sealed class StorageProviderTests(PlainCluster cluster) : EngineTests(clu
     }
 
     [Fact]
+    public async Task InconsistentState_PassingThroughAnotherGrain_LeavesThatOne()
+    {
+        var between = Client.GetGrain<IKeyedNoteGrain>(Key);
+        await Grain.WriteAsync("a");
+        _storage.WriteElsewhere("note", GrainIdText, "elsewhere");
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => between.WriteThroughAsync("b"));
+
+        Assert.Equal("ApplicationError", await Probe.NextAsync(GrainIdText));
+        await between.LookAsync();
+        Assert.Empty(Probe.Happened($"keyed-note/{Key}"));
+    }
+
+    [Fact]
     public async Task Read_RecordChangedElsewhere_LetsTheNextWriteThrough()
     {
         await Grain.WriteAsync("a");

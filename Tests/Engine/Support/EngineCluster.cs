@@ -30,7 +30,8 @@ public abstract class EngineCluster : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        await Cluster.StopAllSilosAsync();
+        if (Cluster.Silos.Count > 0)
+            await Cluster.StopAllSilosAsync();
         await Cluster.DisposeAsync();
     }
 

@@ -9,6 +9,10 @@ public interface ITimerGrain : IGrainWithStringKey
     [Alias("Start")]
     Task StartAsync(TimeSpan dueTime, TimeSpan period, TickPlan? plan);
 
+    /// <summary>Starts a timer whose ticks report the state that it was given.</summary>
+    [Alias("StartWithState")]
+    Task StartWithStateAsync(string state, TimeSpan dueTime);
+
     [Alias("Change")]
     Task ChangeAsync(TimeSpan dueTime, TimeSpan period);
 
@@ -85,6 +89,12 @@ public sealed class TimerGrain(Probe probe) : Grain, ITimerGrain
         return Task.CompletedTask;
     }
 
+    public Task StartWithStateAsync(string state, TimeSpan dueTime)
+    {
+        _timer = this.RegisterGrainTimer(ReportAsync, state, dueTime, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
     public Task ChangeAsync(TimeSpan dueTime, TimeSpan period)
     {
         _timer!.Change(dueTime, period);
@@ -115,6 +125,12 @@ public sealed class TimerGrain(Probe probe) : Grain, ITimerGrain
     }
 
     public Task<bool> TickedOnItsSchedulerAsync() => Task.FromResult(TaskScheduler.Current.Id == _scheduler);
+
+    private Task ReportAsync(string state, CancellationToken cancellationToken)
+    {
+        probe.Report(Key, "tick of " + state);
+        return Task.CompletedTask;
+    }
 
     private async Task TickAsync(CancellationToken cancellationToken)
     {

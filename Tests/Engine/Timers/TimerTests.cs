@@ -70,6 +70,16 @@ public sealed class TimerTests(VirtualTimeCluster cluster) : EngineTests(cluster
     }
 
     [Fact]
+    public async Task State_GivenAtTheStart_ReachesTheCallback()
+    {
+        await Grain.StartWithStateAsync("mine", 10 * Second);
+
+        await NextTickAsync(at: 10 * Second);
+
+        Assert.Equal(["tick of mine"], Probe.Happened(Key));
+    }
+
+    [Fact]
     public async Task Periodic_TimePasses_TicksAtTheDueTimeAndEveryPeriodAfterIt()
     {
         await Grain.StartAsync(10 * Second, 3 * Second, null);
