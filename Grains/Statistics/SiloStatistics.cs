@@ -6,13 +6,13 @@ namespace CoffeePayment.Grains.Statistics;
 /// <summary>This silo's own figures, kept where the checks happen and read every few seconds.</summary>
 public sealed class SiloStatistics
 {
-    private readonly LatencyWindow _lateness;
+    private readonly LatencyHistogram _lateness;
     private readonly long[] _ordersByTrack = new long[Enum.GetValues<Track>().Length];
     private long _checks;
 
     public SiloStatistics([FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
     {
-        _lateness = new LatencyWindow(time);
+        _lateness = new LatencyHistogram(time);
         StartedAt = time.GetUtcNow();
     }
 
@@ -32,8 +32,8 @@ public sealed class SiloStatistics
         [Track.Slow] = Interlocked.Read(ref _ordersByTrack[(int)Track.Slow]),
     };
 
-    /// <summary>How late checks started, in milliseconds; see <see cref="LatencyWindow.PercentileMs"/>.</summary>
-    public double LatenessMs(double share) => _lateness.PercentileMs(share);
+    /// <summary>How late checks started after they were due, over the last minute.</summary>
+    public LatencyFigures Lateness => _lateness.Snapshot();
 
     /// <summary>A check started so long after it was due; a hinted one, which was not due yet, counts as on time.</summary>
     public void CheckStarted(TimeSpan lateness)

@@ -18,18 +18,22 @@ public sealed partial class StatisticsReporter(
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(2);
 
     /// <summary>The figures as they are now.</summary>
-    public SiloFigures Snapshot() => new()
+    public SiloFigures Snapshot()
     {
-        Silo = silo.SiloAddress.ToString(),
-        At = time.GetUtcNow(),
-        StartedAt = statistics.StartedAt,
-        OrdersByTrack = statistics.OrdersByTrack,
-        Checks = statistics.Checks,
-        ChecksPerSecond = Math.Round(statistics.ChecksPerSecond, 1),
-        LatenessP50Ms = statistics.LatenessMs(0.5),
-        LatenessP99Ms = statistics.LatenessMs(0.99),
-        Providers = [.. providers?.Snapshot() ?? []],
-    };
+        var lateness = statistics.Lateness;
+        return new SiloFigures
+        {
+            Silo = silo.SiloAddress.ToString(),
+            At = time.GetUtcNow(),
+            StartedAt = statistics.StartedAt,
+            OrdersByTrack = statistics.OrdersByTrack,
+            Checks = statistics.Checks,
+            ChecksPerSecond = Math.Round(statistics.ChecksPerSecond, 1),
+            LatenessP50Ms = lateness.P50.TotalMilliseconds,
+            LatenessP99Ms = lateness.P99.TotalMilliseconds,
+            Providers = [.. providers?.Snapshot() ?? []],
+        };
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

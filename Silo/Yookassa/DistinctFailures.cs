@@ -1,4 +1,4 @@
-using CoffeePayment.Silo.Statistics;
+using CoffeePayment.Grains.Statistics;
 
 namespace CoffeePayment.Silo.Yookassa;
 

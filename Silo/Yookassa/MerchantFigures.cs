@@ -1,5 +1,5 @@
 using CoffeePayment.Ports;
-using CoffeePayment.Silo.Statistics;
+using CoffeePayment.Grains.Statistics;
 
 namespace CoffeePayment.Silo.Yookassa;
 

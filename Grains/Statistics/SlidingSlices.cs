@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Statistics;
+namespace CoffeePayment.Grains.Statistics;
 
 /// <summary>
 /// Figures of the recent past: a window cut into slices of equal length, each with a <typeparamref name="T"/> of its
@@ -13,6 +13,7 @@ public sealed class SlidingSlices<T>
     private readonly TimeProvider _timeProvider;
     private readonly Slice?[] _slices;
     private readonly long _sliceTimestamps;
+    private readonly long _startedAt;
 
     /// <summary>An empty window.</summary>
     /// <param name="timeProvider">Whose timestamps count.</param>
@@ -24,7 +25,18 @@ public sealed class SlidingSlices<T>
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
         _timeProvider = timeProvider;
         _slices = new Slice?[slices];
+        _startedAt = timeProvider.GetTimestamp();
         _sliceTimestamps = Math.Max(1, (long)(window.TotalSeconds * timeProvider.TimestampFrequency / slices));
+    }
+
+    /// <summary>How much time the window covers now: less than all of it just after the start.</summary>
+    public TimeSpan Covered
+    {
+        get
+        {
+            var oldest = (Number() - _slices.Length + 1) * _sliceTimestamps;
+            return _timeProvider.GetElapsedTime(Math.Max(oldest, _startedAt));
+        }
     }
 
     /// <summary>The slice that it is now, empty if nothing has happened in it yet.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CoffeePayment.Silo.Statistics;
+namespace CoffeePayment.Grains.Statistics;
 
 /// <summary>
 /// How long things took over the last minute. Recording is one interlocked increment; percentiles are at most 3.2 % too
@@ -27,6 +27,9 @@ public sealed class LatencyHistogram(TimeProvider timeProvider)
         var microseconds = (uint)Math.Clamp(latency.Ticks / TimeSpan.TicksPerMicrosecond, 0, uint.MaxValue);
         Interlocked.Increment(ref _slices.Current().Counts[BucketOf(microseconds)]);
     }
+
+    /// <summary>How many a second were recorded within the last minute, or since the start if that is less.</summary>
+    public double PerSecond => Snapshot().Count / Math.Max(1, _slices.Covered.TotalSeconds);
 
     /// <summary>What was recorded within the last minute.</summary>
     public LatencyFigures Snapshot()

@@ -1,9 +1,9 @@
-using CoffeePayment.Silo.Statistics;
+using CoffeePayment.Grains.Statistics;
 using CoffeePayment.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CoffeePayment.Tests.Yookassa;
+namespace CoffeePayment.Tests.Statistics;
 
 public sealed class LatencyHistogramTests
 {
