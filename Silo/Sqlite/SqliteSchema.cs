@@ -61,7 +61,7 @@ internal static class SqliteSchema
     /// <exception cref="SqliteStorageException">It is not one that this build can use.</exception>
     public static void Verify(string path)
     {
-        // A file that was closed in order has no log; told that nobody changes it, SQLite does not start one to read it.
+        // A file that was closed in order has no log; told that nobody changes it, SQLite does not start one.
         var source = File.Exists(path + "-wal") ? path : new Uri(path).AbsoluteUri + "?immutable=1";
         using var connection = new SqliteConnection(SqliteSession.ConnectionString(source, SqliteOpenMode.ReadOnly));
         connection.Open();

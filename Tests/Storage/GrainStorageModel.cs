@@ -26,7 +26,7 @@ internal static class GrainStorageModel
             select Step(async () =>
             {
                 var state = holders[place];
-                await storage.ReadStateAsync("cup", GrainId.Create("cup", place.Key), state);
+                await storage.ReadStateAsync("cup", IdOf(place.Key), state);
                 Assert.Equal(stored.ContainsKey(place.Key), state.RecordExists);
                 Assert.Equal(stored.GetValueOrDefault(place.Key).Etag, state.ETag);
                 Assert.Equal(stored.GetValueOrDefault(place.Key).Sips, state.State.Sips);
@@ -39,7 +39,7 @@ internal static class GrainStorageModel
                 var state = holders[place];
                 var isCurrent = stored.GetValueOrDefault(place.Key).Etag == state.ETag;
                 state.State = new CupState { Sips = sips };
-                await ExpectAsync(isCurrent, () => storage.WriteStateAsync("cup", GrainId.Create("cup", place.Key), state));
+                await ExpectAsync(isCurrent, () => storage.WriteStateAsync("cup", IdOf(place.Key), state));
                 if (isCurrent)
                     stored[place.Key] = (state.ETag!, sips);
             });
@@ -49,7 +49,7 @@ internal static class GrainStorageModel
             {
                 var state = holders[place];
                 var isCurrent = stored.GetValueOrDefault(place.Key).Etag == state.ETag;
-                await ExpectAsync(isCurrent, () => storage.ClearStateAsync("cup", GrainId.Create("cup", place.Key), state));
+                await ExpectAsync(isCurrent, () => storage.ClearStateAsync("cup", IdOf(place.Key), state));
                 if (isCurrent)
                     stored.Remove(place.Key);
             });
@@ -61,6 +61,8 @@ internal static class GrainStorageModel
                 await step();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
+
+    private static GrainId IdOf(string key) => GrainId.Create("cup", key);
 
     private static Func<Task> Step(Func<Task> step) => step;
 

@@ -3,8 +3,8 @@ using Orleans.Storage;
 namespace CoffeePayment.Tests.Storage;
 
 /// <summary>
-/// What every grain storage does, wherever it keeps its states: the compare-and-set on etags that Orleans' own providers
-/// agree on (learn.microsoft.com/dotnet/orleans/grains/grain-persistence).
+/// What every grain storage does, wherever it keeps its states: the compare-and-set on etags that Orleans' own
+/// providers agree on (learn.microsoft.com/dotnet/orleans/grains/grain-persistence).
 /// </summary>
 public abstract class GrainStorageTests
 {

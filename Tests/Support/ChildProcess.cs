@@ -3,7 +3,7 @@ using CoffeePayment.Tests.Storage.Sqlite;
 
 namespace CoffeePayment.Tests.Support;
 
-/// <summary>This assembly as a process of its own, doing one of the things in <see cref="Main"/> until it is killed.</summary>
+/// <summary>This assembly as a process of its own, which does one of the things in <see cref="Main"/>.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);

@@ -8,7 +8,7 @@ internal sealed class Doing<TResult>(Func<SqliteSession, TResult> work) : Sqlite
     protected override TResult Run(SqliteSession session) => work(session);
 }
 
-/// <summary>Holds the writer up from when it is written until it is disposed, so that a test can fill the queue.</summary>
+/// <summary>Holds the writer up until it is released, so that a test can fill the queue meanwhile.</summary>
 internal sealed class HeldWriter : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);

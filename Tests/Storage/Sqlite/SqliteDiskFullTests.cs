@@ -1,5 +1,6 @@
 using CoffeePayment.Silo.Sqlite;
 using CoffeePayment.Silo.Storage;
+using CoffeePayment.Tests.Yookassa;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,13 +14,25 @@ public sealed class SqliteDiskFullTests : IDisposable
 {
     private static readonly string s_much = new('x', 100_000);
 
-    private readonly TemporaryDatabase _temporary = new();
-    private readonly SqliteGrainStorage _storage;
+    private readonly LogRecorder _log = new();
+    private readonly LoggerFactory _loggers;
+    private readonly TemporaryDatabase _temporary;
 
-    public SqliteDiskFullTests() =>
-        _storage = new SqliteGrainStorage(_temporary.Database, new JsonGrainStateSerializer(CupJsonContext.Default));
+    public SqliteDiskFullTests()
+    {
+        _loggers = new LoggerFactory([_log]);
+        _temporary = new TemporaryDatabase(logger: _loggers.CreateLogger<SqliteDatabase>());
+    }
 
-    public void Dispose() => _temporary.Dispose();
+    private SqliteGrainStorage Storage =>
+        new(_temporary.Database, new JsonGrainStateSerializer(CupJsonContext.Default));
+
+    public void Dispose()
+    {
+        _temporary.Dispose();
+        _loggers.Dispose();
+        _log.Dispose();
+    }
 
     [Fact]
     public async Task Write_DiskFull_SaysSoAndKeepsWhatWasAcknowledged()
@@ -64,6 +77,19 @@ public sealed class SqliteDiskFullTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_FailuresInARow_TellsOfTheFirstAndOfTheEnd()
+    {
+        await FillDiskAsync();
+        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", s_much));
+        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", s_much));
+        await SetPagesAsync("1000000");
+
+        await _temporary.Database.DisposeAsync();
+
+        Assert.Equal([3010, 3011], _log.Warnings);
+    }
+
+    [Fact]
     public async Task Count_WriteThatFailed_IsNotCounted()
     {
         var index = new SqlitePendingPaymentIndex(_temporary.Database);
@@ -88,16 +114,14 @@ public sealed class SqliteDiskFullTests : IDisposable
     private async Task<GrainState<CupState>> WriteAsync(string key, string note)
     {
         var state = new GrainState<CupState>(new CupState { Note = note });
-        await _storage.WriteStateAsync("cup", GrainId.Create("cup", key), state);
+        await Storage.WriteStateAsync("cup", GrainId.Create("cup", key), state);
         return state;
     }
 
     private async Task<GrainState<CupState>> ReadAsync(string key)
     {
-        var storage = new SqliteGrainStorage(
-            _temporary.Database, new JsonGrainStateSerializer(CupJsonContext.Default));
         var state = new GrainState<CupState>(new CupState());
-        await storage.ReadStateAsync("cup", GrainId.Create("cup", key), state);
+        await Storage.ReadStateAsync("cup", GrainId.Create("cup", key), state);
         return state;
     }
 }

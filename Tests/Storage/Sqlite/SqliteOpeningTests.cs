@@ -4,7 +4,7 @@ using CoffeePayment.Silo.Sqlite;
 
 namespace CoffeePayment.Tests.Storage.Sqlite;
 
-/// <summary>What happens at start, above all when the file cannot be used: one clear line, and nothing is harmed.</summary>
+/// <summary>What happens at start. A file that cannot be used: one clear line, and nothing is harmed.</summary>
 public sealed class SqliteOpeningTests : IDisposable
 {
     private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -32,7 +32,8 @@ public sealed class SqliteOpeningTests : IDisposable
         using var database = SqliteDatabase.Open(Options);
 
         var settings = await database.WriteAsync(
-            new Doing<string>(session => $"{session.Scalar("PRAGMA journal_mode")} {session.Scalar("PRAGMA synchronous")}"),
+            new Doing<string>(session =>
+                $"{session.Scalar("PRAGMA journal_mode")} {session.Scalar("PRAGMA synchronous")}"),
             CancellationToken.None);
 
         Assert.Equal("wal 2", settings);

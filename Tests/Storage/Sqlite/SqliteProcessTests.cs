@@ -73,7 +73,7 @@ internal static class SqliteChild
     public static SqliteGrainStorage StorageIn(SqliteDatabase database) =>
         new(database, new JsonGrainStateSerializer(CupJsonContext.Default));
 
-    /// <summary>Counts up in several states and index entries at once, and prints each number that is acknowledged.</summary>
+    /// <summary>Counts up in several states and index entries, and prints each number once it is stored.</summary>
     public static Task WriteUntilKilled(string folder)
     {
         var database = SqliteDatabase.Open(new SqliteOptions { Directory = folder });

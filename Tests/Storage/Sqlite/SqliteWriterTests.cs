@@ -21,7 +21,8 @@ public sealed class SqliteWriterTests
         var index = new SqlitePendingPaymentIndex(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
 
-        var pending = Enumerable.Range(0, writes).Select(n => index.ScheduleAsync($"order-{n}", s_noon).AsTask()).ToList();
+        var pending = Enumerable.Range(0, writes)
+            .Select(n => index.ScheduleAsync($"order-{n}", s_noon).AsTask()).ToList();
         writer.Release();
         await Task.WhenAll(pending);
 

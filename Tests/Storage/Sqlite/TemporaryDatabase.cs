@@ -7,11 +7,11 @@ internal sealed class TemporaryDatabase : IDisposable
 {
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("coffee-sqlite-");
 
-    public TemporaryDatabase(Action<SqliteOptions>? configure = null)
+    public TemporaryDatabase(Action<SqliteOptions>? configure = null, ILogger<SqliteDatabase>? logger = null)
     {
         Options = new SqliteOptions { Directory = _folder.FullName };
         configure?.Invoke(Options);
-        Database = SqliteDatabase.Open(Options);
+        Database = SqliteDatabase.Open(Options, logger);
     }
 
     public SqliteOptions Options { get; }
