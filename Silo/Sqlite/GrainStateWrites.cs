@@ -20,7 +20,7 @@ internal readonly record struct GrainStateOutcome(bool IsDone, string? StoredEta
 internal abstract class GrainStateCompareAndSet(GrainStateKey key, string? expectedEtag)
     : SqliteWrite<GrainStateOutcome>
 {
-    private static readonly SqlText s_etag = new(
+    private static readonly SqlText EtagSql = new(
         "SELECT etag FROM grain_state WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3");
 
     protected GrainStateKey Key { get; } = key;
@@ -30,7 +30,7 @@ internal abstract class GrainStateCompareAndSet(GrainStateKey key, string? expec
 
     protected GrainStateOutcome Conflict(SqliteSession session)
     {
-        using var rows = Key.BindTo(session[s_etag]).Query();
+        using var rows = Key.BindTo(session[EtagSql]).Query();
         return new GrainStateOutcome(IsDone: false, rows.Step() ? rows.Text(0) : null);
     }
 }
@@ -39,13 +39,13 @@ internal sealed class GrainStateWrite(
     GrainStateKey key, string? expectedEtag, string newEtag, byte[] data)
     : GrainStateCompareAndSet(key, expectedEtag)
 {
-    private static readonly SqlText s_insert = new(
+    private static readonly SqlText InsertSql = new(
         """
         INSERT INTO grain_state (grain_key, grain_type, state_name, etag, data) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT DO NOTHING
         """);
 
-    private static readonly SqlText s_update = new(
+    private static readonly SqlText UpdateSql = new(
         """
         UPDATE grain_state SET etag = ?4, data = ?5
         WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3 AND etag = ?6
@@ -53,7 +53,7 @@ internal sealed class GrainStateWrite(
 
     protected override GrainStateOutcome Run(SqliteSession session)
     {
-        var statement = session[ExpectedEtag.Length == 0 ? s_insert : s_update];
+        var statement = session[ExpectedEtag.Length == 0 ? InsertSql : UpdateSql];
         Key.BindTo(statement).Bind(4, newEtag).Bind(5, data.AsSpan());
         if (ExpectedEtag.Length != 0)
             statement.Bind(6, ExpectedEtag);
@@ -66,14 +66,14 @@ internal sealed class GrainStateWrite(
 internal sealed class GrainStateClear(GrainStateKey key, string? expectedEtag)
     : GrainStateCompareAndSet(key, expectedEtag)
 {
-    private static readonly SqlText s_delete = new(
+    private static readonly SqlText DeleteSql = new(
         "DELETE FROM grain_state WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3 AND etag = ?4");
 
     protected override GrainStateOutcome Run(SqliteSession session)
     {
         if (ExpectedEtag.Length != 0)
         {
-            Key.BindTo(session[s_delete]).Bind(4, ExpectedEtag).Execute();
+            Key.BindTo(session[DeleteSql]).Bind(4, ExpectedEtag).Execute();
             if (session.Changes == 1)
                 return new GrainStateOutcome(IsDone: true, StoredEtag: null);
         }

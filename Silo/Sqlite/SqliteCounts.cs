@@ -9,7 +9,7 @@ namespace CoffeePayment.Silo.Sqlite;
 /// </summary>
 internal sealed class SqliteCounts
 {
-    private static readonly SqlText s_countByStatus = new(
+    private static readonly SqlText CountByStatusSql = new(
         "SELECT status, count(*) FROM order_status GROUP BY status");
 
     private readonly long[] _byStatus = new long[Enum.GetValues<OrderStatus>().Length];
@@ -18,7 +18,7 @@ internal sealed class SqliteCounts
     public SqliteCounts(SqliteSession session)
     {
         _pending = Convert.ToInt64(session.Scalar("SELECT count(*) FROM pending"));
-        using var rows = session[s_countByStatus].Query();
+        using var rows = session[CountByStatusSql].Query();
         while (rows.Step())
             _byStatus[(int)OrderStatusNames.Parse(rows.Text(0))] = rows.Int64(1);
     }

@@ -13,7 +13,7 @@ namespace CoffeePayment.Silo.Sqlite;
 /// </remarks>
 public sealed class SqliteGrainStorage(SqliteDatabase database, JsonGrainStateSerializer serializer) : IGrainStorage
 {
-    private static readonly SqlText s_read = new(
+    private static readonly SqlText ReadSql = new(
         "SELECT etag, data FROM grain_state WHERE grain_key = ?1 AND grain_type = ?2 AND state_name = ?3");
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -71,7 +71,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, JsonGrainStateSe
 
     private static (string Etag, byte[] Data)? Find(SqliteSession session, GrainStateKey key)
     {
-        using var rows = key.BindTo(session[s_read]).Query();
+        using var rows = key.BindTo(session[ReadSql]).Query();
         return rows.Step() ? (rows.Text(0), rows.Blob(1).ToArray()) : null;
     }
 

@@ -7,14 +7,16 @@ namespace CoffeePayment.Silo.Sqlite;
 /// <summary>Orders by status: a table, and an index on it by status and time that alone answers the lists.</summary>
 public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStatusIndex
 {
-    private static readonly SqlText s_list = new(
+    private static readonly SqlText CurrentSql = new("SELECT status FROM order_status WHERE order_id = ?1");
+
+    private static readonly SqlText ListSql = new(
         """
         SELECT order_id, at_ms FROM order_status
         WHERE status = ?1 AND (at_ms, order_id) < (?2, ?3)
         ORDER BY at_ms DESC, order_id DESC LIMIT ?4
         """);
 
-    private static readonly SqlText s_oldest = new(
+    private static readonly SqlText OldestSql = new(
         """
         SELECT order_id, at_ms FROM order_status
         WHERE status = ?1 AND (at_ms, order_id) > (?2, ?3) AND at_ms < ?5
@@ -34,7 +36,7 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var from = after ?? new StatusEntry("", DateTimeOffset.MaxValue);
-        var page = new Page(s_list, status, from, BeforeMs: null, limit);
+        var page = new Page(ListSql, status, from, BeforeMs: null, limit);
         return ValueTask.FromResult(database.Read(page, ReadPage, cancellationToken));
     }
 
@@ -47,7 +49,7 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var from = after ?? new StatusEntry("", DateTimeOffset.MinValue);
-        var page = new Page(s_oldest, status, from, UnixMilliseconds.Ceiling(before), limit);
+        var page = new Page(OldestSql, status, from, UnixMilliseconds.Ceiling(before), limit);
         return ValueTask.FromResult(database.Read(page, ReadPage, cancellationToken));
     }
 
@@ -80,7 +82,7 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
 
     private static OrderStatus? StatusOf(SqliteSession session, string orderId)
     {
-        using var rows = session[Put.Current].Bind(1, orderId).Query();
+        using var rows = session[CurrentSql].Bind(1, orderId).Query();
         return rows.Step() ? OrderStatusNames.Parse(rows.Text(0)) : null;
     }
 
@@ -89,19 +91,17 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
     private sealed class Put(SqliteCounts counts, string orderId, OrderStatus status, long atMs)
         : SqliteWrite<OrderStatus?>
     {
-        public static readonly SqlText Current = new("SELECT status FROM order_status WHERE order_id = ?1");
-
-        private static readonly SqlText s_move = new(
+        private static readonly SqlText MoveSql = new(
             "UPDATE order_status SET status = ?2, at_ms = ?3 WHERE order_id = ?1");
 
-        private static readonly SqlText s_add = new(
+        private static readonly SqlText AddSql = new(
             "INSERT INTO order_status (order_id, status, at_ms) VALUES (?1, ?2, ?3)");
 
         // The status it was in before; null if it was in none.
         protected override OrderStatus? Run(SqliteSession session)
         {
             var before = StatusOf(session, orderId);
-            session[before is null ? s_add : s_move]
+            session[before is null ? AddSql : MoveSql]
                 .Bind(1, orderId).Bind(2, OrderStatusNames.Of(status)).Bind(3, atMs).Execute();
             return before;
         }
@@ -117,14 +117,14 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
 
     private sealed class Remove(SqliteCounts counts, string orderId) : SqliteWrite<OrderStatus?>
     {
-        private static readonly SqlText s_remove = new("DELETE FROM order_status WHERE order_id = ?1");
+        private static readonly SqlText RemoveSql = new("DELETE FROM order_status WHERE order_id = ?1");
 
         // The status it was in; null if it was in none.
         protected override OrderStatus? Run(SqliteSession session)
         {
             var before = StatusOf(session, orderId);
             if (before is not null)
-                session[s_remove].Bind(1, orderId).Execute();
+                session[RemoveSql].Bind(1, orderId).Execute();
 
             return before;
         }

@@ -5,7 +5,7 @@ namespace CoffeePayment.Silo.Sqlite;
 /// <summary>Payment references: the single writer makes "unless another one has it" atomic.</summary>
 public sealed class SqlitePaymentReferenceIndex(SqliteDatabase database) : IPaymentReferenceIndex
 {
-    private static readonly SqlText s_find = new("SELECT order_id FROM payment_reference WHERE reference = ?1");
+    private static readonly SqlText FindSql = new("SELECT order_id FROM payment_reference WHERE reference = ?1");
 
     public ValueTask<string> ReserveAsync(
         string paymentReferenceId, string orderId, CancellationToken cancellationToken = default) =>
@@ -19,29 +19,29 @@ public sealed class SqlitePaymentReferenceIndex(SqliteDatabase database) : IPaym
 
     private static string? Find(SqliteSession session, string reference)
     {
-        using var rows = session[s_find].Bind(1, reference).Query();
+        using var rows = session[FindSql].Bind(1, reference).Query();
         return rows.Step() ? rows.Text(0) : null;
     }
 
     private sealed class Reserve(string reference, string orderId) : SqliteWrite<string>
     {
-        private static readonly SqlText s_insert = new(
+        private static readonly SqlText InsertSql = new(
             "INSERT INTO payment_reference (reference, order_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
 
         protected override string Run(SqliteSession session)
         {
-            session[s_insert].Bind(1, reference).Bind(2, orderId).Execute();
+            session[InsertSql].Bind(1, reference).Bind(2, orderId).Execute();
             return session.Changes == 1 ? orderId : Find(session, reference)!;
         }
     }
 
     private sealed class Release(string orderId) : SqliteWrite<int>
     {
-        private static readonly SqlText s_delete = new("DELETE FROM payment_reference WHERE order_id = ?1");
+        private static readonly SqlText DeleteSql = new("DELETE FROM payment_reference WHERE order_id = ?1");
 
         protected override int Run(SqliteSession session)
         {
-            session[s_delete].Bind(1, orderId).Execute();
+            session[DeleteSql].Bind(1, orderId).Execute();
             return session.Changes;
         }
     }

@@ -6,7 +6,7 @@ namespace CoffeePayment.Silo.Sqlite;
 /// <summary>The due index: a table, and an index on it by due time that alone answers the sweeper.</summary>
 public sealed class SqlitePendingPaymentIndex(SqliteDatabase database) : IPendingPaymentIndex
 {
-    private static readonly SqlText s_read = new(
+    private static readonly SqlText ReadSql = new(
         """
         SELECT order_id, due_ms FROM pending WHERE (due_ms, order_id) < (?1, ?2)
         ORDER BY due_ms DESC, order_id DESC LIMIT ?3
@@ -39,7 +39,7 @@ public sealed class SqlitePendingPaymentIndex(SqliteDatabase database) : IPendin
     private static IReadOnlyList<DueEntry> ReadBelow(
         SqliteSession session, (long DueMs, string OrderId, int Limit) page)
     {
-        using var rows = session[s_read].Bind(1, page.DueMs).Bind(2, page.OrderId).Bind(3, page.Limit).Query();
+        using var rows = session[ReadSql].Bind(1, page.DueMs).Bind(2, page.OrderId).Bind(3, page.Limit).Query();
         var entries = new List<DueEntry>();
         while (rows.Step())
             entries.Add(new DueEntry(rows.Text(0), UnixMilliseconds.ToTime(rows.Int64(1))));
@@ -49,17 +49,17 @@ public sealed class SqlitePendingPaymentIndex(SqliteDatabase database) : IPendin
 
     private sealed class Schedule(SqliteCounts counts, string orderId, long dueMs) : SqliteWrite<bool>
     {
-        private static readonly SqlText s_move = new("UPDATE pending SET due_ms = ?2 WHERE order_id = ?1");
-        private static readonly SqlText s_add = new("INSERT INTO pending (order_id, due_ms) VALUES (?1, ?2)");
+        private static readonly SqlText MoveSql = new("UPDATE pending SET due_ms = ?2 WHERE order_id = ?1");
+        private static readonly SqlText AddSql = new("INSERT INTO pending (order_id, due_ms) VALUES (?1, ?2)");
 
         // Whether it was added; most are moves.
         protected override bool Run(SqliteSession session)
         {
-            session[s_move].Bind(1, orderId).Bind(2, dueMs).Execute();
+            session[MoveSql].Bind(1, orderId).Bind(2, dueMs).Execute();
             if (session.Changes == 1)
                 return false;
 
-            session[s_add].Bind(1, orderId).Bind(2, dueMs).Execute();
+            session[AddSql].Bind(1, orderId).Bind(2, dueMs).Execute();
             return true;
         }
 
@@ -68,12 +68,12 @@ public sealed class SqlitePendingPaymentIndex(SqliteDatabase database) : IPendin
 
     private sealed class Remove(SqliteCounts counts, string orderId) : SqliteWrite<bool>
     {
-        private static readonly SqlText s_remove = new("DELETE FROM pending WHERE order_id = ?1");
+        private static readonly SqlText RemoveSql = new("DELETE FROM pending WHERE order_id = ?1");
 
         // Whether it was there.
         protected override bool Run(SqliteSession session)
         {
-            session[s_remove].Bind(1, orderId).Execute();
+            session[RemoveSql].Bind(1, orderId).Execute();
             return session.Changes == 1;
         }
 

@@ -17,7 +17,7 @@ internal static class SqliteSchema
     /// orders registered together are due together, so one commit changes few pages, each of which is written to the
     /// log and later to the file. Ordered by their random ids, every order would change a page of its own.
     /// </remarks>
-    private static readonly string[] s_steps =
+    private static readonly string[] Steps =
     [
         """
         CREATE TABLE grain_state (
@@ -55,7 +55,7 @@ internal static class SqliteSchema
     ];
 
     /// <summary>The schema that this build writes.</summary>
-    public static int Version => s_steps.Length;
+    public static int Version => Steps.Length;
 
     /// <summary>Looks at a file that is there, through a connection that cannot write to it.</summary>
     /// <exception cref="SqliteStorageException">It is not one that this build can use.</exception>
@@ -88,7 +88,7 @@ internal static class SqliteSchema
         if (found == Version)
             return found;
 
-        var steps = string.Concat(s_steps.Skip(found));
+        var steps = string.Concat(Steps.Skip(found));
         session.Run(
             $"""
             BEGIN IMMEDIATE;

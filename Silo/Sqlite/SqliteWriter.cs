@@ -13,9 +13,9 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Bounds how long a transaction takes, and so how long the first write in it waits.</summary>
     private const int BatchCapacity = 4096;
 
-    private static readonly SqlText s_begin = new("BEGIN IMMEDIATE");
-    private static readonly SqlText s_commit = new("COMMIT");
-    private static readonly SqlText s_rollback = new("ROLLBACK");
+    private static readonly SqlText BeginSql = new("BEGIN IMMEDIATE");
+    private static readonly SqlText CommitSql = new("COMMIT");
+    private static readonly SqlText RollbackSql = new("ROLLBACK");
 
     private readonly SqliteSession _session;
     private readonly SqliteWriteQueue _queue;
@@ -71,14 +71,14 @@ internal sealed partial class SqliteWriter : IDisposable
         var started = Stopwatch.GetTimestamp();
         try
         {
-            _session[s_begin].Execute();
+            _session[BeginSql].Execute();
             foreach (var write in batch)
             {
                 if (!write!.IsAbandoned)
                     write.Apply(_session);
             }
 
-            _session[s_commit].Execute();
+            _session[CommitSql].Execute();
         }
         catch (Exception exception)
         {
@@ -117,7 +117,7 @@ internal sealed partial class SqliteWriter : IDisposable
         {
             // SQLite has already rolled back by itself after some errors, a full disk among them.
             if (_session.IsInTransaction)
-                _session[s_rollback].Execute();
+                _session[RollbackSql].Execute();
 
             return null;
         }

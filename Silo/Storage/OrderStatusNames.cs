@@ -7,18 +7,18 @@ namespace CoffeePayment.Silo.Storage;
 /// <summary>The statuses by their names on the wire, which are also what is stored: <c>make_pending</c>.</summary>
 internal static class OrderStatusNames
 {
-    private static readonly string[] s_names =
+    private static readonly string[] Names =
         [.. Enum.GetNames<OrderStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
-    private static readonly FrozenDictionary<string, OrderStatus> s_statuses =
-        Enum.GetValues<OrderStatus>().ToFrozenDictionary(status => s_names[(int)status], StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, OrderStatus> Statuses =
+        Enum.GetValues<OrderStatus>().ToFrozenDictionary(status => Names[(int)status], StringComparer.Ordinal);
 
-    public static string Of(OrderStatus status) => s_names[(int)status];
+    public static string Of(OrderStatus status) => Names[(int)status];
 
     /// <summary>The status that has the name.</summary>
     /// <exception cref="FormatException">No status has that name.</exception>
     public static OrderStatus Parse(string name) =>
-        s_statuses.TryGetValue(name, out var status)
+        Statuses.TryGetValue(name, out var status)
             ? status
             : throw new FormatException($"\"{name}\" is not the status of an order.");
 }

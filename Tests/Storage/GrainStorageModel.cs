@@ -10,14 +10,14 @@ namespace CoffeePayment.Tests.Storage;
 /// </summary>
 internal static class GrainStorageModel
 {
-    private static readonly string[] s_keys = ["a", "b"];
+    private static readonly string[] Keys = ["a", "b"];
 
     public static void Check(IGrainStorage storage)
     {
         var stored = new Dictionary<string, (string Etag, int Sips)>(StringComparer.Ordinal);
         var holders = NewHolders();
         var pick =
-            from key in Gen.Elements(s_keys)
+            from key in Gen.Elements(Keys)
             from holder in Gen.Choose(0, 1)
             select (Key: key, Holder: holder);
 
@@ -75,6 +75,6 @@ internal static class GrainStorageModel
     }
 
     private static Dictionary<(string Key, int Holder), GrainState<CupState>> NewHolders() =>
-        (from key in s_keys from holder in Enumerable.Range(0, 2) select (key, holder))
+        (from key in Keys from holder in Enumerable.Range(0, 2) select (key, holder))
         .ToDictionary(place => place, _ => new GrainState<CupState>(new CupState()));
 }

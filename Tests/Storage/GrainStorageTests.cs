@@ -8,7 +8,7 @@ namespace CoffeePayment.Tests.Storage;
 /// </summary>
 public abstract class GrainStorageTests
 {
-    private static readonly GrainId s_cup = GrainId.Create("cup", "cup-1");
+    private static readonly GrainId Cup = GrainId.Create("cup", "cup-1");
 
     /// <summary>A storage without states that can store a <see cref="CupState"/>.</summary>
     protected abstract IGrainStorage Storage { get; }
@@ -18,7 +18,7 @@ public abstract class GrainStorageTests
     {
         var state = new GrainState<CupState>(new CupState { Sips = 3 }) { ETag = "old", RecordExists = true };
 
-        await Storage.ReadStateAsync("cup", s_cup, state);
+        await Storage.ReadStateAsync("cup", Cup, state);
 
         Assert.Equal(new CupState(), state.State);
         Assert.Null(state.ETag);
@@ -45,7 +45,7 @@ public abstract class GrainStorageTests
         var firstEtag = state.ETag;
 
         state.State = new CupState { Sips = 2 };
-        await Storage.WriteStateAsync("cup", s_cup, state);
+        await Storage.WriteStateAsync("cup", Cup, state);
 
         var read = await ReadAsync();
         Assert.Equal(2, read.State.Sips);
@@ -67,7 +67,7 @@ public abstract class GrainStorageTests
         var first = await WriteAsync(new CupState { Sips = 1 });
         var second = new GrainState<CupState>(new CupState { Sips = 2 });
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("cup", s_cup, second));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("cup", Cup, second));
 
         var read = await ReadAsync();
         Assert.Equal(first.State, read.State);
@@ -81,9 +81,9 @@ public abstract class GrainStorageTests
         var stale = await WriteAsync(new CupState { Sips = 1 });
         var current = await ReadAsync();
         current.State = new CupState { Sips = 2 };
-        await Storage.WriteStateAsync("cup", s_cup, current);
+        await Storage.WriteStateAsync("cup", Cup, current);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("cup", s_cup, stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("cup", Cup, stale));
 
         Assert.Equal(2, (await ReadAsync()).State.Sips);
     }
@@ -92,9 +92,9 @@ public abstract class GrainStorageTests
     public async Task Write_EtagOfAStateThatIsGone_IsAConflict()
     {
         var state = await WriteAsync(new CupState { Sips = 1 });
-        await Storage.ClearStateAsync("cup", s_cup, await ReadAsync());
+        await Storage.ClearStateAsync("cup", Cup, await ReadAsync());
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("cup", s_cup, state));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("cup", Cup, state));
 
         Assert.False((await ReadAsync()).RecordExists);
     }
@@ -112,7 +112,7 @@ public abstract class GrainStorageTests
 
         var outcomes = await Task.WhenAll(copies.Select(copy => Task.Run(async () =>
         {
-            var exception = await Record.ExceptionAsync(() => Storage.WriteStateAsync("cup", s_cup, copy));
+            var exception = await Record.ExceptionAsync(() => Storage.WriteStateAsync("cup", Cup, copy));
             return (Copy: copy, Exception: exception);
         })));
 
@@ -128,7 +128,7 @@ public abstract class GrainStorageTests
         {
             ("cup", GrainId.Create("cup", "cup-2")),
             ("cup", GrainId.Create("mug", "cup-1")),
-            ("saucer", s_cup),
+            ("saucer", Cup),
         };
         await WriteAsync(new CupState { Sips = 9 });
 
@@ -154,7 +154,7 @@ public abstract class GrainStorageTests
     {
         var state = await WriteAsync(new CupState { Sips = 1 });
 
-        await Storage.ClearStateAsync("cup", s_cup, state);
+        await Storage.ClearStateAsync("cup", Cup, state);
 
         Assert.Equal(new CupState(), state.State);
         Assert.Null(state.ETag);
@@ -166,10 +166,10 @@ public abstract class GrainStorageTests
     public async Task Clear_ThenWrite_StartsAnew()
     {
         var state = await WriteAsync(new CupState { Sips = 1 });
-        await Storage.ClearStateAsync("cup", s_cup, state);
+        await Storage.ClearStateAsync("cup", Cup, state);
 
         state.State = new CupState { Sips = 2 };
-        await Storage.WriteStateAsync("cup", s_cup, state);
+        await Storage.WriteStateAsync("cup", Cup, state);
 
         Assert.Equal(2, (await ReadAsync()).State.Sips);
     }
@@ -179,9 +179,9 @@ public abstract class GrainStorageTests
     {
         var stale = await WriteAsync(new CupState { Sips = 1 });
         var current = await ReadAsync();
-        await Storage.WriteStateAsync("cup", s_cup, current);
+        await Storage.WriteStateAsync("cup", Cup, current);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync("cup", s_cup, stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync("cup", Cup, stale));
 
         Assert.Equal(current.ETag, (await ReadAsync()).ETag);
     }
@@ -192,7 +192,7 @@ public abstract class GrainStorageTests
         await WriteAsync(new CupState { Sips = 1 });
 
         await Assert.ThrowsAsync<InconsistentStateException>(
-            () => Storage.ClearStateAsync("cup", s_cup, new GrainState<CupState>(new CupState())));
+            () => Storage.ClearStateAsync("cup", Cup, new GrainState<CupState>(new CupState())));
 
         Assert.True((await ReadAsync()).RecordExists);
     }
@@ -202,7 +202,7 @@ public abstract class GrainStorageTests
     {
         var state = new GrainState<CupState>(new CupState { Sips = 1 });
 
-        await Storage.ClearStateAsync("cup", s_cup, state);
+        await Storage.ClearStateAsync("cup", Cup, state);
 
         Assert.Equal(new CupState(), state.State);
         Assert.False(state.RecordExists);
@@ -214,11 +214,11 @@ public abstract class GrainStorageTests
     private async Task<GrainState<CupState>> WriteAsync(CupState cup)
     {
         var state = new GrainState<CupState>(cup);
-        await Storage.WriteStateAsync("cup", s_cup, state);
+        await Storage.WriteStateAsync("cup", Cup, state);
         return state;
     }
 
-    private Task<GrainState<CupState>> ReadAsync() => ReadAsync("cup", s_cup);
+    private Task<GrainState<CupState>> ReadAsync() => ReadAsync("cup", Cup);
 
     private async Task<GrainState<CupState>> ReadAsync(string stateName, GrainId grainId)
     {

@@ -11,33 +11,33 @@ namespace CoffeePayment.Tests.Storage;
 /// </summary>
 internal static class IndexModels
 {
-    private static readonly DateTimeOffset s_start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<string> s_id = Gen.Elements("a", "b", "B", "a:1", "z-9", "_");
-    private static readonly Gen<DateTimeOffset> s_time = Gen.Choose(0, 6).Select(ms => s_start.AddMilliseconds(ms));
-    private static readonly Gen<int> s_limit = Gen.Choose(1, 4);
+    private static readonly Gen<string> Id = Gen.Elements("a", "b", "B", "a:1", "z-9", "_");
+    private static readonly Gen<DateTimeOffset> Time = Gen.Choose(0, 6).Select(ms => Start.AddMilliseconds(ms));
+    private static readonly Gen<int> Limit = Gen.Choose(1, 4);
 
     public static void Check(IPendingPaymentIndex index)
     {
         var model = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var schedule =
-            from id in s_id
-            from due in s_time
+            from id in Id
+            from due in Time
             select Step(async () =>
             {
                 await index.ScheduleAsync(id, due);
                 model[id] = due;
             });
         var remove =
-            from id in s_id
+            from id in Id
             select Step(async () =>
             {
                 await index.RemoveAsync(id);
                 model.Remove(id);
             });
         var read =
-            from before in s_time
-            from limit in s_limit
+            from before in Time
+            from limit in Limit
             select Step(async () =>
             {
                 var expected = model.Where(pair => pair.Value < before)
@@ -62,16 +62,16 @@ internal static class IndexModels
         var model = new Dictionary<string, (OrderStatus Status, DateTimeOffset At)>(StringComparer.Ordinal);
         var anyStatus = Gen.Elements(OrderStatus.Pending, OrderStatus.ManualMake, OrderStatus.Refunded);
         var put =
-            from id in s_id
+            from id in Id
             from status in anyStatus
-            from at in s_time
+            from at in Time
             select Step(async () =>
             {
                 await index.PutAsync(id, status, at);
                 model[id] = (status, at);
             });
         var remove =
-            from id in s_id
+            from id in Id
             select Step(async () =>
             {
                 await index.RemoveAsync(id);
@@ -79,8 +79,8 @@ internal static class IndexModels
             });
         var read =
             from status in anyStatus
-            from before in s_time
-            from limit in s_limit
+            from before in Time
+            from limit in Limit
             select Step(async () =>
             {
                 var oldestFirst = model.Where(pair => pair.Value.Status == status)
@@ -106,15 +106,15 @@ internal static class IndexModels
     {
         var model = new Dictionary<string, string>(StringComparer.Ordinal);
         var reserve =
-            from payment in s_id
-            from order in s_id
+            from payment in Id
+            from order in Id
             select Step(async () =>
             {
                 model.TryAdd(payment, order);
                 Assert.Equal(model[payment], await index.ReserveAsync(payment, order));
             });
         var release =
-            from order in s_id
+            from order in Id
             select Step(async () =>
             {
                 await index.ReleaseAsync(order);
@@ -122,7 +122,7 @@ internal static class IndexModels
                     model.Remove(payment);
             });
         var find =
-            from payment in s_id
+            from payment in Id
             select Step(async () =>
                 Assert.Equal(model.GetValueOrDefault(payment), await index.FindAsync(payment)));
 

@@ -10,7 +10,7 @@ namespace CoffeePayment.Tests.Storage;
 /// <summary>What is stored of an order. Stored orders outlive builds, so the text itself is pinned.</summary>
 public sealed class JsonGrainStateSerializerTests
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly JsonGrainStateSerializer _serializer = new(OrderJsonContext.Default);
 
@@ -27,17 +27,17 @@ public sealed class JsonGrainStateSerializerTests
             DrinkName = "Капучино",
             Size = DrinkSize.Medium,
             Price = new Money(15000, "RUB"),
-            PaymentStartedAt = s_noon,
-            ExpiresAt = s_noon.AddMinutes(15),
+            PaymentStartedAt = Noon,
+            ExpiresAt = Noon.AddMinutes(15),
         },
-        StatusChangedAt = s_noon,
+        StatusChangedAt = Noon,
         CheckAttempts = 3,
-        LastCheckAt = s_noon.AddTicks(152_345_678),
-        DueAt = s_noon.AddSeconds(20),
+        LastCheckAt = Noon.AddTicks(152_345_678),
+        DueAt = Noon.AddSeconds(20),
         Revision = 4,
         History =
         [
-            new HistoryEntry { At = s_noon, Kind = HistoryKind.Registered, Status = OrderStatus.Pending },
+            new HistoryEntry { At = Noon, Kind = HistoryKind.Registered, Status = OrderStatus.Pending },
         ],
     };
 

@@ -6,7 +6,7 @@ namespace CoffeePayment.Tests.Storage;
 /// <summary>What every index of orders by status does, wherever it keeps its entries.</summary>
 public abstract class OrderStatusIndexTests
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An index without entries.</summary>
     protected abstract IOrderStatusIndex Index { get; }
@@ -19,33 +19,33 @@ public abstract class OrderStatusIndexTests
     [MemberData(nameof(AllStatuses))]
     public async Task Put_AnyStatus_IsListedThereToTheMillisecond(OrderStatus status)
     {
-        await Index.PutAsync("order-1", status, s_noon.AddTicks(12_345_678));
+        await Index.PutAsync("order-1", status, Noon.AddTicks(12_345_678));
 
         var entries = await Index.ListAsync(status, after: null, 10);
 
-        Assert.Equal([new StatusEntry("order-1", s_noon.AddMilliseconds(1234))], entries);
+        Assert.Equal([new StatusEntry("order-1", Noon.AddMilliseconds(1234))], entries);
     }
 
     [Fact]
     public async Task Put_AnotherStatus_LeavesTheOneBefore()
     {
-        await Index.PutAsync("order-1", OrderStatus.Pending, s_noon);
-        await Index.PutAsync("order-1", OrderStatus.Paid, s_noon.AddSeconds(1));
+        await Index.PutAsync("order-1", OrderStatus.Pending, Noon);
+        await Index.PutAsync("order-1", OrderStatus.Paid, Noon.AddSeconds(1));
 
         Assert.Empty(await Index.ListAsync(OrderStatus.Pending, after: null, 10));
         Assert.Equal(
-            [new StatusEntry("order-1", s_noon.AddSeconds(1))],
+            [new StatusEntry("order-1", Noon.AddSeconds(1))],
             await Index.ListAsync(OrderStatus.Paid, after: null, 10));
     }
 
     [Fact]
     public async Task List_SeveralOrders_NewestFirstTiesByDescendingId()
     {
-        await Index.PutAsync("b", OrderStatus.Failed, s_noon);
-        await Index.PutAsync("oldest", OrderStatus.Failed, s_noon.AddHours(-1));
-        await Index.PutAsync("B", OrderStatus.Failed, s_noon);
-        await Index.PutAsync("newest", OrderStatus.Failed, s_noon.AddMilliseconds(1));
-        await Index.PutAsync("elsewhere", OrderStatus.NotPaid, s_noon);
+        await Index.PutAsync("b", OrderStatus.Failed, Noon);
+        await Index.PutAsync("oldest", OrderStatus.Failed, Noon.AddHours(-1));
+        await Index.PutAsync("B", OrderStatus.Failed, Noon);
+        await Index.PutAsync("newest", OrderStatus.Failed, Noon.AddMilliseconds(1));
+        await Index.PutAsync("elsewhere", OrderStatus.NotPaid, Noon);
 
         var entries = await Index.ListAsync(OrderStatus.Failed, after: null, 10);
 
@@ -76,7 +76,7 @@ public abstract class OrderStatusIndexTests
         var pages = new List<IReadOnlyList<StatusEntry>>();
         do
             pages.Add(await Index.ReadOlderThanAsync(
-                OrderStatus.Successful, s_noon.AddMilliseconds(3), pages.LastOrDefault()?[^1], 7));
+                OrderStatus.Successful, Noon.AddMilliseconds(3), pages.LastOrDefault()?[^1], 7));
         while (pages[^1].Count == 7);
 
         Assert.Equal([7, 7, 1], pages.Select(page => page.Count));
@@ -90,10 +90,10 @@ public abstract class OrderStatusIndexTests
     [InlineData(1, true)]
     public async Task ReadOlderThan_BoundAroundTheTime_IsExclusiveToTheTick(long ticksAfter, bool isOlder)
     {
-        await Index.PutAsync("order-1", OrderStatus.Refunded, s_noon);
+        await Index.PutAsync("order-1", OrderStatus.Refunded, Noon);
 
         var entries = await Index.ReadOlderThanAsync(
-            OrderStatus.Refunded, s_noon.AddTicks(ticksAfter), after: null, 10);
+            OrderStatus.Refunded, Noon.AddTicks(ticksAfter), after: null, 10);
 
         Assert.Equal(isOlder ? 1 : 0, entries.Count);
     }
@@ -104,14 +104,14 @@ public abstract class OrderStatusIndexTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             async () => await Index.ListAsync(OrderStatus.Paid, after: null, 0));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            async () => await Index.ReadOlderThanAsync(OrderStatus.Paid, s_noon, after: null, 0));
+            async () => await Index.ReadOlderThanAsync(OrderStatus.Paid, Noon, after: null, 0));
     }
 
     [Fact]
     public async Task Remove_KnownAndUnknownOrder_LeavesTheOthers()
     {
-        await Index.PutAsync("order-1", OrderStatus.Paid, s_noon);
-        await Index.PutAsync("order-2", OrderStatus.Paid, s_noon);
+        await Index.PutAsync("order-1", OrderStatus.Paid, Noon);
+        await Index.PutAsync("order-2", OrderStatus.Paid, Noon);
 
         await Index.RemoveAsync("order-1");
         await Index.RemoveAsync("order-3");
@@ -123,12 +123,12 @@ public abstract class OrderStatusIndexTests
     [Fact]
     public async Task Count_AfterPutsMovesAndRemoves_CountsOrdersByStatus()
     {
-        await Index.PutAsync("order-1", OrderStatus.Pending, s_noon);
-        await Index.PutAsync("order-2", OrderStatus.Pending, s_noon);
-        await Index.PutAsync("order-3", OrderStatus.Paid, s_noon);
-        await Index.PutAsync("order-3", OrderStatus.Paid, s_noon.AddSeconds(1));
-        await Index.PutAsync("order-2", OrderStatus.NotPaid, s_noon);
-        await Index.PutAsync("order-4", OrderStatus.Failed, s_noon);
+        await Index.PutAsync("order-1", OrderStatus.Pending, Noon);
+        await Index.PutAsync("order-2", OrderStatus.Pending, Noon);
+        await Index.PutAsync("order-3", OrderStatus.Paid, Noon);
+        await Index.PutAsync("order-3", OrderStatus.Paid, Noon.AddSeconds(1));
+        await Index.PutAsync("order-2", OrderStatus.NotPaid, Noon);
+        await Index.PutAsync("order-4", OrderStatus.Failed, Noon);
         await Index.RemoveAsync("order-4");
         await Index.RemoveAsync("order-4");
 
@@ -148,6 +148,6 @@ public abstract class OrderStatusIndexTests
     private async Task PutManyAsync()
     {
         for (var number = 0; number < 20; number++)
-            await Index.PutAsync($"order-{number:00}", OrderStatus.Successful, s_noon.AddMilliseconds(number / 5));
+            await Index.PutAsync($"order-{number:00}", OrderStatus.Successful, Noon.AddMilliseconds(number / 5));
     }
 }

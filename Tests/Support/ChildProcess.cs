@@ -6,7 +6,7 @@ namespace CoffeePayment.Tests.Support;
 /// <summary>This assembly as a process of its own, which does one of the things in <see cref="Main"/>.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
@@ -36,7 +36,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>What it prints, until it has ended and everything is read.</summary>
     public async IAsyncEnumerable<string> ReadLinesAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Patience);
         while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
             yield return line;
     }
@@ -46,7 +46,7 @@ internal sealed class ChildProcess : IDisposable
 
     public async Task EndedAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
     }
 

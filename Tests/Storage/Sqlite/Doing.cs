@@ -11,7 +11,7 @@ internal sealed class Doing<TResult>(Func<SqliteSession, TResult> work) : Sqlite
 /// <summary>Holds the writer up until it is released, so that a test can fill the queue meanwhile.</summary>
 internal sealed class HeldWriter : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly ManualResetEventSlim _isHeld = new();
     private readonly ManualResetEventSlim _isReleased = new();
@@ -22,10 +22,10 @@ internal sealed class HeldWriter : IDisposable
             new Doing<bool>(_ =>
             {
                 _isHeld.Set();
-                return _isReleased.Wait(s_limit);
+                return _isReleased.Wait(Limit);
             }),
             CancellationToken.None).AsTask();
-        Assert.True(_isHeld.Wait(s_limit));
+        Assert.True(_isHeld.Wait(Limit));
     }
 
     /// <summary>The write that holds the writer up; its transaction carries nothing else.</summary>

@@ -12,7 +12,7 @@ namespace CoffeePayment.Tests.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteDiskFullTests : IDisposable
 {
-    private static readonly string s_much = new('x', 100_000);
+    private static readonly string Much = new('x', 100_000);
 
     private readonly LogRecorder _log = new();
     private readonly LoggerFactory _loggers;
@@ -40,7 +40,7 @@ public sealed class SqliteDiskFullTests : IDisposable
         var kept = await WriteAsync("kept", "a little");
         await FillDiskAsync();
 
-        var exception = await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("lost", s_much));
+        var exception = await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("lost", Much));
 
         Assert.Equal("Not stored: the disk is full.", exception.Message);
         Assert.Equal(raw.SQLITE_FULL, Assert.IsType<SqliteException>(exception.InnerException).SqliteErrorCode);
@@ -55,7 +55,7 @@ public sealed class SqliteDiskFullTests : IDisposable
         await FillDiskAsync();
         using var writer = new HeldWriter(_temporary.Database);
         var small = WriteAsync("small", "fits");
-        var large = WriteAsync("large", s_much);
+        var large = WriteAsync("large", Much);
 
         writer.Release();
 
@@ -68,20 +68,20 @@ public sealed class SqliteDiskFullTests : IDisposable
     public async Task Write_SpaceAgain_GoesOnAsIfNothingHadHappened()
     {
         await FillDiskAsync();
-        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", s_much));
+        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", Much));
 
         await SetPagesAsync("1000000");
-        await WriteAsync("large", s_much);
+        await WriteAsync("large", Much);
 
-        Assert.Equal(s_much, (await ReadAsync("large")).State.Note);
+        Assert.Equal(Much, (await ReadAsync("large")).State.Note);
     }
 
     [Fact]
     public async Task Log_FailuresInARow_TellsOfTheFirstAndOfTheEnd()
     {
         await FillDiskAsync();
-        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", s_much));
-        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", s_much));
+        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", Much));
+        await Assert.ThrowsAsync<SqliteStorageException>(() => WriteAsync("large", Much));
         await SetPagesAsync("1000000");
 
         await _temporary.Database.DisposeAsync();
@@ -96,7 +96,7 @@ public sealed class SqliteDiskFullTests : IDisposable
         await FillDiskAsync();
         using var writer = new HeldWriter(_temporary.Database);
         var scheduled = index.ScheduleAsync("order-1", DateTimeOffset.UnixEpoch).AsTask();
-        var large = WriteAsync("large", s_much);
+        var large = WriteAsync("large", Much);
 
         writer.Release();
 

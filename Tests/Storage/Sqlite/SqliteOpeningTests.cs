@@ -7,7 +7,7 @@ namespace CoffeePayment.Tests.Storage.Sqlite;
 /// <summary>What happens at start. A file that cannot be used: one clear line, and nothing is harmed.</summary>
 public sealed class SqliteOpeningTests : IDisposable
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coffee-sqlite-");
 
@@ -44,9 +44,9 @@ public sealed class SqliteOpeningTests : IDisposable
     {
         using (var database = SqliteDatabase.Open(Options))
         {
-            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-1", s_noon);
-            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-2", s_noon);
-            await new SqliteOrderStatusIndex(database).PutAsync("order-1", OrderStatus.ManualMake, s_noon);
+            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-1", Noon);
+            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-2", Noon);
+            await new SqliteOrderStatusIndex(database).PutAsync("order-1", OrderStatus.ManualMake, Noon);
         }
 
         using var reopened = SqliteDatabase.Open(Options);

@@ -10,7 +10,7 @@ namespace CoffeePayment.Tests.Storage.Sqlite;
 /// <summary>What a host gets by <c>AddSqliteStorage</c> and <c>AddSqliteGrainStorage</c>.</summary>
 public sealed class SqliteRegistrationTests : IAsyncDisposable
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coffee-sqlite-");
     private readonly ServiceProvider _services;
@@ -37,8 +37,8 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
 
         await storage.WriteStateAsync("order", GrainId.Create("pendingpayment", "order-1"), state);
         await _services.GetRequiredService<IPaymentReferenceIndex>().ReserveAsync("payment-1", "order-1");
-        await _services.GetRequiredService<IPendingPaymentIndex>().ScheduleAsync("order-1", s_noon);
-        await _services.GetRequiredService<IOrderStatusIndex>().PutAsync("order-1", OrderStatus.Pending, s_noon);
+        await _services.GetRequiredService<IPendingPaymentIndex>().ScheduleAsync("order-1", Noon);
+        await _services.GetRequiredService<IOrderStatusIndex>().PutAsync("order-1", OrderStatus.Pending, Noon);
         await _services.DisposeAsync();
 
         using var database = SqliteDatabase.Open(new SqliteOptions { Directory = _folder.FullName });
@@ -70,7 +70,7 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
         using (var writer = new HeldWriter(database))
         {
             var writes = Enumerable.Range(0, 3)
-                .Select(n => index.ScheduleAsync($"order-{n}", s_noon).AsTask()).ToList();
+                .Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
             writer.Release();
             await Task.WhenAll(writes);
         }

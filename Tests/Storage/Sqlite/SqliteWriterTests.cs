@@ -7,7 +7,7 @@ namespace CoffeePayment.Tests.Storage.Sqlite;
 /// <summary>Group commit: who shares a transaction, who waits, and who is told what.</summary>
 public sealed class SqliteWriterTests
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData(1, 1)]
@@ -22,7 +22,7 @@ public sealed class SqliteWriterTests
         using var writer = new HeldWriter(temporary.Database);
 
         var pending = Enumerable.Range(0, writes)
-            .Select(n => index.ScheduleAsync($"order-{n}", s_noon).AsTask()).ToList();
+            .Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
         writer.Release();
         await Task.WhenAll(pending);
 
@@ -86,7 +86,7 @@ public sealed class SqliteWriterTests
         var index = new SqlitePendingPaymentIndex(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
 
-        var writes = Enumerable.Range(0, 10).Select(n => index.ScheduleAsync($"order-{n}", s_noon).AsTask()).ToList();
+        var writes = Enumerable.Range(0, 10).Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
         writer.Release();
         await Task.WhenAll(writes);
 
@@ -100,8 +100,8 @@ public sealed class SqliteWriterTests
         var index = new SqlitePendingPaymentIndex(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
         using var cancellation = new CancellationTokenSource();
-        var first = index.ScheduleAsync("order-1", s_noon).AsTask();
-        var second = index.ScheduleAsync("order-2", s_noon, cancellation.Token).AsTask();
+        var first = index.ScheduleAsync("order-1", Noon).AsTask();
+        var second = index.ScheduleAsync("order-2", Noon, cancellation.Token).AsTask();
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
@@ -121,14 +121,14 @@ public sealed class SqliteWriterTests
         });
         var index = new SqlitePendingPaymentIndex(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
-        var queued = index.ScheduleAsync("order-1", s_noon).AsTask();
-        var withoutPlace = index.ScheduleAsync("order-2", s_noon).AsTask();
+        var queued = index.ScheduleAsync("order-1", Noon).AsTask();
+        var withoutPlace = index.ScheduleAsync("order-2", Noon).AsTask();
 
         var started = await Assert.ThrowsAsync<SqliteStorageException>(() => writer.Held);
         var notStarted = await Assert.ThrowsAsync<SqliteStorageException>(() => queued);
         var notQueued = await Assert.ThrowsAsync<SqliteStorageException>(() => withoutPlace);
         writer.Release();
-        await index.ScheduleAsync("order-3", s_noon);
+        await index.ScheduleAsync("order-3", Noon);
 
         Assert.EndsWith("the outcome is unknown.", started.Message);
         Assert.EndsWith("the outcome is unknown.", notStarted.Message);
@@ -142,7 +142,7 @@ public sealed class SqliteWriterTests
         using var temporary = new TemporaryDatabase();
         var index = new SqlitePendingPaymentIndex(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
-        var writes = Enumerable.Range(0, 10).Select(n => index.ScheduleAsync($"order-{n}", s_noon).AsTask()).ToList();
+        var writes = Enumerable.Range(0, 10).Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
 
         var closing = temporary.Database.DisposeAsync().AsTask();
         writer.Release();
@@ -162,9 +162,9 @@ public sealed class SqliteWriterTests
         await temporary.Database.DisposeAsync();
 
         var write = await Assert.ThrowsAsync<ObjectDisposedException>(
-            async () => await index.ScheduleAsync("order-1", s_noon));
+            async () => await index.ScheduleAsync("order-1", Noon));
         Assert.StartsWith("Not stored: the storage has been closed.", write.Message);
         await Assert.ThrowsAsync<ObjectDisposedException>(
-            async () => await index.ReadOverdueAsync(s_noon, after: null, 1));
+            async () => await index.ReadOverdueAsync(Noon, after: null, 1));
     }
 }
