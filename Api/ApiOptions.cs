@@ -11,16 +11,20 @@ public sealed class ApiOptions
     /// </summary>
     public IReadOnlyList<string> Keys { get; set; } = [];
 
-    /// <summary>Whether there are credentials for a merchant. Default null: every merchant is taken for known.</summary>
+    /// <summary>
+    /// Whether there are credentials for a merchant. Default null: every merchant is taken for known.
+    /// </summary>
     public Func<string, bool>? IsKnownMerchant { get; set; }
 
     /// <summary>
-    /// Whether an exception tells of an outage, which passes (503), beyond those that the API knows by itself: timeouts,
-    /// Orleans' own, databases and sockets. Default null: no others.
+    /// Whether an exception tells of an outage, which passes (503), beyond those that the API knows by itself:
+    /// timeouts, Orleans' own, databases and sockets. Default null: no others.
     /// </summary>
     public Func<Exception, bool>? IsOutage { get; set; }
 
-    /// <summary>How often an event stream on which nothing happens says that it is alive. Default 15 s, at most 20 s.</summary>
+    /// <summary>
+    /// How often an event stream on which nothing happens says that it is alive. Default 15 s, at most 20 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:20")]
     public TimeSpan EventKeepAlive { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -9,8 +9,8 @@ namespace CoffeePayment.Api;
 public static class PaymentApiEndpoints
 {
     /// <summary>
-    /// Maps every call, and the middleware that they need: headers, problem details, API keys. What the host maps beside
-    /// it asks for the key too. Call it once, before anything else that answers requests.
+    /// Maps every call, and the middleware that they need: headers, problem details, API keys. What the host maps
+    /// beside it asks for the key too. Call it once, before anything else that answers requests.
     /// </summary>
     public static WebApplication MapPaymentApi(this WebApplication app)
     {

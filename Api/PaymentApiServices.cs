@@ -13,11 +13,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CoffeePayment.Api;
 
-/// <summary>Registers the HTTP API with a host that has Orleans' <see cref="IGrainFactory"/>: a silo, or a client.</summary>
+/// <summary>
+/// Registers the HTTP API with a host that has Orleans' <see cref="IGrainFactory"/>: a silo, or a client.
+/// </summary>
 public static class PaymentApiServices
 {
     /// <summary>
-    /// Adds what <see cref="PaymentApiEndpoints.MapPaymentApi"/> needs. Health checks are the host's to add, with the tag
+    /// Adds what <see cref="PaymentApiEndpoints.MapPaymentApi"/> needs. Health checks are the host's to add, with the
+    /// tag
     /// <c>ready</c>. Options that cannot work stop the start.
     /// </summary>
     /// <param name="services">The host's services.</param>

@@ -34,7 +34,9 @@ namespace CoffeePayment.Api.Contracts;
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;
 
-/// <summary>How answers are written: texts as they are, Cyrillic included, instead of as escapes three times as long.</summary>
+/// <summary>
+/// How answers are written: texts as they are, Cyrillic included, instead of as escapes three times as long.
+/// </summary>
 internal static class ApiJson
 {
     public static readonly ApiJsonContext Context = new(new JsonSerializerOptions(ApiJsonContext.Default.Options)

@@ -30,8 +30,8 @@ internal static class Identifiers
 
     /// <summary>Whether an order can have this id.</summary>
     /// <remarks>
-    /// <c>.</c> and <c>..</c> are refused although they fit the alphabet: as the last segment of a URL they mean another
-    /// resource, so nobody could ever read such an order.
+    /// <c>.</c> and <c>..</c> are refused although they fit the alphabet: as the last segment of a URL they mean
+    /// another resource, so nobody could ever read such an order.
     /// </remarks>
     public static bool IsOrderId(string? id) =>
         id is { Length: >= 1 and <= OrderIdLengthMax } and not ("." or "..") && IsOfAlphabet(id);

@@ -11,7 +11,9 @@ namespace CoffeePayment.Api.Contracts;
 /// </remarks>
 internal sealed record OrderRequest
 {
-    /// <summary>The order, as the client names it. Also the id of the make command, so it is never used twice.</summary>
+    /// <summary>
+    /// The order, as the client names it. Also the id of the make command, so it is never used twice.
+    /// </summary>
     [RegularExpression(Identifiers.Pattern)]
     [StringLength(Identifiers.OrderIdLengthMax, MinimumLength = 1)]
     public required string Id { get; init; }

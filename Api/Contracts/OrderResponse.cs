@@ -2,7 +2,9 @@ using CoffeePayment.Orders;
 
 namespace CoffeePayment.Api.Contracts;
 
-/// <summary>An order as clients see it. Every field is always there; what does not apply is null. Times are UTC.</summary>
+/// <summary>
+/// An order as clients see it. Every field is always there; what does not apply is null. Times are UTC.
+/// </summary>
 internal sealed record OrderResponse
 {
     /// <summary>The order.</summary>
@@ -68,7 +70,9 @@ internal sealed record OrderResponse
     /// <summary>When the payment is checked next; null unless the order is pending.</summary>
     public required DateTimeOffset? NextCheckAt { get; init; }
 
-    /// <summary>When an order that was given up is looked at again; null if it was not, or no such check is left.</summary>
+    /// <summary>
+    /// When an order that was given up is looked at again; null if it was not, or no such check is left.
+    /// </summary>
     public required DateTimeOffset? NextLateCheckAt { get; init; }
 
     /// <summary>How often the make command was handed to the network.</summary>

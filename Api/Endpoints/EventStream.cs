@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CoffeePayment.Api.Endpoints;
 
-/// <summary>One stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).</summary>
+/// <summary>
+/// One stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+/// </summary>
 internal sealed class EventStream
 {
     public const string ContentType = "text/event-stream";

@@ -70,7 +70,9 @@ internal sealed class HealthEndpoints(HealthCheckService checks, TimeProvider ti
             StringComparer.Ordinal),
     };
 
-    /// <summary>A check that throws is described by its exception's message, which is for the log and not for callers.</summary>
+    /// <summary>
+    /// A check that throws is described by its exception's message, which is for the log and not for callers.
+    /// </summary>
     private static string? DescriptionOf(HealthReportEntry entry) =>
         entry.Exception is { } exception && entry.Description == exception.Message
             ? "The check failed; the service's log says how."

@@ -55,7 +55,8 @@ internal sealed class OrderEndpoints(IGrainFactory grains, RegistrationReader re
         }
 
         var grain = grains.GetGrain<IPendingPaymentGrain>(id);
-        await WriteOrderOrNotFoundAsync(context, isRefresh ? await grain.CheckAsync(RefreshAge) : await grain.GetAsync());
+        var order = isRefresh ? await grain.CheckAsync(RefreshAge) : await grain.GetAsync();
+        await WriteOrderOrNotFoundAsync(context, order);
     }
 
     public async Task ListAsync(HttpContext context)

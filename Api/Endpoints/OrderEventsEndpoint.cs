@@ -16,7 +16,9 @@ internal sealed partial class OrderEventsEndpoint(
     IHostApplicationLifetime lifetime,
     ILogger<OrderEventsEndpoint> logger)
 {
-    /// <summary>Between two questions that brought nothing, so that an order which answers at once costs no core.</summary>
+    /// <summary>
+    /// Between two questions that brought nothing, so that an order which answers at once costs no core.
+    /// </summary>
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
 
     /// <summary>How much longer than asked for an order may take to answer before it counts as out of reach.</summary>
@@ -59,7 +61,8 @@ internal sealed partial class OrderEventsEndpoint(
     private static long KnownRevision(HttpRequest request, long revision) =>
         long.TryParse(request.Headers["Last-Event-ID"], out var known) && known <= revision ? known : 0;
 
-    private async Task StreamAsync(HttpContext context, IPendingPaymentGrain grain, string id, CancellationToken cancellationToken)
+    private async Task StreamAsync(
+        HttpContext context, IPendingPaymentGrain grain, string id, CancellationToken cancellationToken)
     {
         var order = await grain.GetAsync();
         if (order is null)

@@ -5,8 +5,8 @@ using CoffeePayment.Api.Input;
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>
-/// Takes YooKassa's notifications as hints: whatever one says, the order's payment is checked, and only what the provider
-/// answers counts. Nobody signs them, so anybody may send one; all that it causes is one check.
+/// Takes YooKassa's notifications as hints: whatever one says, the order's payment is checked, and only what the
+/// provider answers counts. Nobody signs them, so anybody may send one; all that it causes is one check.
 /// </summary>
 internal sealed class WebhookEndpoint(IGrainFactory grains)
 {
@@ -22,7 +22,8 @@ internal sealed class WebhookEndpoint(IGrainFactory grains)
         if (WebhookReader.Read(body.Object, out var errors) is not { } paymentReferenceId)
         {
             var faults = errors.All.Select(error => $"{error.Key} {string.Join(", ", error.Value)}");
-            await Problems.WriteAsync(context, Problems.Malformed($"This is no notification: {string.Join("; ", faults)}."));
+            var detail = $"This is no notification: {string.Join("; ", faults)}.";
+            await Problems.WriteAsync(context, Problems.Malformed(detail));
             return;
         }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CoffeePayment.Api.Http;
 
-/// <summary>The API keys, as hashes: nothing that is compared has a length or a prefix to be guessed by its timing.</summary>
+/// <summary>
+/// The API keys, as hashes: nothing that is compared has a length or a prefix to be guessed by its timing.
+/// </summary>
 internal sealed class ApiKeys(IEnumerable<string> keys)
 {
     private readonly byte[][] _hashes = [.. keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)))];

@@ -14,8 +14,9 @@ internal sealed class OutageDetector(IOptions<ApiOptions> options)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is TimeoutException or OrleansException or DbException or IOException or SocketException) return true;
-            if (_isOutage?.Invoke(cause) == true) return true;
+            if (cause is TimeoutException or OrleansException or DbException or IOException or SocketException
+                || _isOutage?.Invoke(cause) == true)
+                return true;
         }
 
         return false;

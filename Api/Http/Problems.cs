@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CoffeePayment.Api.Http;
 
-/// <summary>The problems that the API reports. Each kind has a type of its own, so that programs can tell them apart.</summary>
+/// <summary>
+/// The problems that the API reports. Each kind has a type of its own, so that programs can tell them apart.
+/// </summary>
 internal static class Problems
 {
     public const string ContentType = "application/problem+json";
@@ -106,7 +108,7 @@ internal static class Problems
         Detail = status switch
         {
             StatusCodes.Status404NotFound => "There is nothing at this path; /openapi/v1.json lists what there is.",
-            StatusCodes.Status405MethodNotAllowed => "The path does not take this method; 'Allow' lists those it takes.",
+            StatusCodes.Status405MethodNotAllowed => "The path does not take this method; 'Allow' lists what it takes.",
             _ => "The request cannot be served.",
         },
     };

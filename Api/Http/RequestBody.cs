@@ -78,7 +78,8 @@ internal readonly struct RequestBody : IDisposable
 
         // The document reads from the array for as long as it lives, and the buffer goes back to the pipe before that.
         var bytes = buffer.ToArray();
-        var text = bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
+        var preamble = Encoding.UTF8.Preamble;
+        var text = bytes.AsMemory(bytes.AsSpan().StartsWith(preamble) ? preamble.Length : 0);
         if (!Utf8.IsValid(text.Span)) return new RequestBody(Problems.Malformed("The body is not UTF-8."));
 
         try

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace CoffeePayment.Api.Input;
 
-/// <summary>The fields that an object may have. They are few, so looking one up by walking them is the fastest.</summary>
+/// <summary>
+/// The fields that an object may have. They are few, so looking one up by walking them is the fastest.
+/// </summary>
 internal sealed class FieldNames(params string[] names)
 {
     private readonly byte[][] _utf8 = [.. names.Select(Encoding.UTF8.GetBytes)];

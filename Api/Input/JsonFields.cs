@@ -29,7 +29,9 @@ internal sealed partial class JsonFields
 
     public FieldErrors Errors { get; } = new();
 
-    /// <summary>The value of a field; null if it is left out, null, or was found wanting while reading the object.</summary>
+    /// <summary>
+    /// The value of a field; null if it is left out, null, or was found wanting while reading the object.
+    /// </summary>
     public JsonElement? Find(string name, bool isRequired)
     {
         var value = _values[_names.IndexOf(name)];
@@ -39,7 +41,9 @@ internal sealed partial class JsonFields
         return null;
     }
 
-    /// <summary>A text of at most so many characters, without control characters; null if there is none or it is bad.</summary>
+    /// <summary>
+    /// A text of at most so many characters, without control characters; null if there is none or it is bad.
+    /// </summary>
     /// <param name="name">The field.</param>
     /// <param name="lengthMax">In characters as people count them, more or less: Unicode code points.</param>
     /// <param name="isRequired">Whether it must be there, and not be blank.</param>
@@ -62,7 +66,10 @@ internal sealed partial class JsonFields
     {
         if (Find(name, isRequired: true) is not { } value) return null;
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= min && number <= max)
+        if (value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out var number)
+            && number >= min
+            && number <= max)
             return number;
 
         Errors.Add(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max}"));
@@ -76,7 +83,8 @@ internal sealed partial class JsonFields
 
         if (Decode(value) is { } text
             && Rfc3339().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time))
+            && DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time))
             return time;
 
         Errors.Add(name, "must be a time with its offset from UTC, as in 2026-01-31T12:00:00+03:00");

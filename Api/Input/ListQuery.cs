@@ -31,7 +31,8 @@ internal sealed record ListQuery(OrderStatus Status, StatusEntry? After, int Lim
     private static int ReadLimit(IQueryCollection query, FieldErrors errors)
     {
         if (!query.TryGetValue("limit", out var text)) return LimitDefault;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LimitMax)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= LimitMax)
             return limit;
 
         errors.Add("limit", $"must be a whole number from 1 to {LimitMax}");

@@ -116,7 +116,7 @@ internal sealed class RegistrationReader(TimeProvider time, IOptions<ApiOptions>
             : ReadIdentifier(fields, "merchant_id", isRequired: true);
         if (id is null || _isKnownMerchant is null || _isKnownMerchant(id)) return id;
 
-        fields.Errors.Add("merchant_id", $"must be a merchant that the service has credentials for, which '{id}' is not");
+        fields.Errors.Add("merchant_id", $"must be a merchant with credentials here, which '{id}' is not");
         return null;
     }
 

@@ -3,7 +3,9 @@ namespace CoffeePayment.Api.Input;
 /// <summary>Reads words that stand for enum members.</summary>
 internal static class WireWords
 {
-    /// <summary>The member which the field names; null if there is none or it is bad, which names those allowed.</summary>
+    /// <summary>
+    /// The member which the field names; null if there is none or it is bad, which names those allowed.
+    /// </summary>
     public static TEnum? Read<TEnum>(JsonFields fields, string name, bool isRequired)
         where TEnum : struct, Enum
     {

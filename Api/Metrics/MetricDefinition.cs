@@ -27,7 +27,9 @@ internal sealed class MetricDefinition
 
     public string Help { get; }
 
-    /// <summary>Whether its values are asked for, when somebody wants to know, instead of being told as they come.</summary>
+    /// <summary>
+    /// Whether its values are asked for, when somebody wants to know, instead of being told as they come.
+    /// </summary>
     public bool IsObserved { get; }
 
     /// <summary>Of a histogram, the inclusive upper bounds of its buckets, ascending, in the base unit.</summary>

@@ -31,7 +31,9 @@ internal sealed class MetricFamily
 
     public MetricDefinition Definition => _definition;
 
-    /// <summary>Takes one measurement. Called thousands of times a second: no lock and no allocation on the way.</summary>
+    /// <summary>
+    /// Takes one measurement. Called thousands of times a second: no lock and no allocation on the way.
+    /// </summary>
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var series = tags.IsEmpty ? _untagged : _lookup.TryGetValue(tags, out var found) ? found : null;

@@ -38,7 +38,9 @@ internal readonly record struct MetricNames(string Name, double Factor)
         _ => ("", 1),
     };
 
-    /// <summary>A gauge must not end in <c>_count</c>, which belongs to histograms: <c>timer_count</c> is <c>timers</c>.</summary>
+    /// <summary>
+    /// A gauge must not end in <c>_count</c>, which belongs to histograms: <c>timer_count</c> is <c>timers</c>.
+    /// </summary>
     private static string WithoutCount(string name)
     {
         const string Count = "_count";

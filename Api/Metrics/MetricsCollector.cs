@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace CoffeePayment.Api.Metrics;
 
 /// <summary>
-/// Listens to the process's instruments and tells their values in Prometheus' text format. Small and our own because the
-/// exporter that OpenTelemetry has for it never left preview.
+/// Listens to the process's instruments and tells their values in Prometheus' text format. Small and our own because
+/// the exporter that OpenTelemetry has for it never left preview.
 /// </summary>
 internal sealed partial class MetricsCollector : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed partial class MetricsCollector : IDisposable
         _listener.InstrumentPublished = Enable;
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => Record(value, tags, state));
         _listener.SetMeasurementEventCallback<float>(static (_, value, tags, state) => Record(value, tags, state));
-        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) => Record((double)value, tags, state));
+        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) =>
+            Record((double)value, tags, state));
         _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => Record(value, tags, state));
         _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => Record(value, tags, state));
         _listener.SetMeasurementEventCallback<short>(static (_, value, tags, state) => Record(value, tags, state));
@@ -59,7 +60,8 @@ internal sealed partial class MetricsCollector : IDisposable
             }
 
             var text = new PrometheusText();
-            foreach (var (_, family) in _families.OrderBy(entry => entry.Key, StringComparer.Ordinal)) text.Append(family);
+            foreach (var (_, family) in _families.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                text.Append(family);
             return text.ToString();
         }
     }

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CoffeePayment.Api.Metrics;
 
-/// <summary>Finds tag sets by the span in which an instrument hands them over, so that a lookup allocates nothing.</summary>
+/// <summary>
+/// Finds tag sets by the span in which an instrument hands them over, so that a lookup allocates nothing.
+/// </summary>
 internal sealed class TagSetComparer
     : IEqualityComparer<KeyValuePair<string, object?>[]>,
         IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, KeyValuePair<string, object?>[]>
@@ -36,5 +38,6 @@ internal sealed class TagSetComparer
         return hash.ToHashCode();
     }
 
-    public KeyValuePair<string, object?>[] Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) => [.. alternate];
+    public KeyValuePair<string, object?>[] Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) =>
+        [.. alternate];
 }

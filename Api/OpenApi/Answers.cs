@@ -9,7 +9,10 @@ internal static class Answers
     /// <summary>What any call may come to that needs the key, and the cluster behind the API.</summary>
     public static readonly IReadOnlyList<AnswerDoc> Failures =
     [
-        OfProblem(Problems.KeyUnknown, "The API key is missing or unknown.", Header("WWW-Authenticate", "How to send one.")),
+        OfProblem(
+            Problems.KeyUnknown,
+            "The API key is missing or unknown.",
+            Header("WWW-Authenticate", "How to send one.")),
         OfProblem(
             Problems.Unexpected("4bf92f3577b34da6a3ce929d0e0e4736"), "A fault of the service's; its log says more."),
         OfProblem(

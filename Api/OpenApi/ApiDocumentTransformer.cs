@@ -19,8 +19,9 @@ internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
         {
             Title = "CoffeePayment",
             Version = "v1",
-            Description = "Checks the payments of coffee orders until they are decided, has the paid ones made, and brings "
-                + "what a person must decide before one. JSON in snake case; every error is a problem detail (RFC 9457).",
+            Description = "Checks the payments of coffee orders until they are decided, has the paid ones made, and "
+                + "brings what a person must decide before one. JSON in snake case; every error is a problem detail "
+                + "(RFC 9457).",
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "The service that this document came from." }];
         document.Tags = new HashSet<OpenApiTag>
@@ -36,8 +37,8 @@ internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "One of the keys in API_KEYS. A service that listens on a loopback address may have none, and "
-                + "then asks for none.",
+            Description = "One of the keys in API_KEYS. A service that listens on a loopback address may have none, "
+                + "and then asks for none.",
         };
         return Task.CompletedTask;
     }

@@ -7,8 +7,8 @@ namespace CoffeePayment.Api.OpenApi;
 internal static class DocumentedEndpoints
 {
     /// <summary>
-    /// Any content type, as far as routing is concerned, which would refuse others on its own and say less about it. The
-    /// document says what endpoints really take.
+    /// Any content type, as far as routing is concerned, which would refuse others on its own and say less about it.
+    /// The document says what endpoints really take.
     /// </summary>
     public const string AnyContentType = "*/*";
 

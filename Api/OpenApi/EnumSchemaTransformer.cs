@@ -4,7 +4,9 @@ using Microsoft.OpenApi;
 
 namespace CoffeePayment.Api.OpenApi;
 
-/// <summary>Says that words are strings, which the framework leaves open and generators of clients want to know.</summary>
+/// <summary>
+/// Says that words are strings, which the framework leaves open and generators of clients want to know.
+/// </summary>
 internal sealed class EnumSchemaTransformer : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(

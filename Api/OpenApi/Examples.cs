@@ -97,10 +97,13 @@ internal static class Examples
         Forgotten = 0,
     };
 
+    private static readonly Dictionary<Track, long> Tracks =
+        new() { [Track.Fast] = 1100, [Track.Slow] = 104, [Track.Late] = 0 };
+
     public static readonly StatsResponse Stats = new()
     {
         OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => s == OrderStatus.Pending ? 1204L : 0L),
-        OrdersByTrack = new Dictionary<Track, long> { [Track.Fast] = 1100, [Track.Slow] = 104, [Track.Late] = 0 },
+        OrdersByTrack = Tracks,
         Checks = 86400,
         ChecksPerSecond = 221.7,
         Lateness = new PercentilesResponse { P50Ms = 1.5, P99Ms = 12 },
@@ -111,7 +114,7 @@ internal static class Examples
                 Address = "S127.0.0.1:11111:128764800",
                 Status = "active",
                 StartedAt = StartedAt,
-                OrdersByTrack = new Dictionary<Track, long> { [Track.Fast] = 1100, [Track.Slow] = 104, [Track.Late] = 0 },
+                OrdersByTrack = Tracks,
                 Checks = 86400,
                 ChecksPerSecond = 221.7,
                 Lateness = new PercentilesResponse { P50Ms = 1.5, P99Ms = 12 },

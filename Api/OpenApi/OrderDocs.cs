@@ -22,9 +22,9 @@ internal static class OrderDocs
         Id = "registerOrder",
         Tag = Tags.Orders,
         Summary = "Register an order",
-        Description = "The order is durable once this is answered with 2xx; from then on its payment is checked by itself. "
-            + "Sending the same order again is safe, and the way to go after an answer that got lost. Fields that the "
-            + "service does not know are ignored.",
+        Description = "The order is durable once this is answered with 2xx; from then on its payment is checked by "
+            + "itself. Sending the same order again is safe, and the way to go after an answer that got lost. Fields that "
+            + "the service does not know are ignored.",
         Body = new BodyDoc(typeof(OrderRequest), Examples.OrderRequest),
         Answers =
         [
@@ -37,8 +37,8 @@ internal static class OrderDocs
             Answers.Order("The same order was registered before; this is how it stands."),
             Answers.OfProblem(
                 Problems.OrderDiffers(Examples.OrderId, ["size", "price"]),
-                "The id belongs to another order, whose differing fields are named, or the payment pays another one, which "
-                + "is named."),
+                "The id belongs to another order, whose differing fields are named, or the payment pays another one, "
+                + "which is named."),
             Answers.Invalid("price", "must be a whole number from 1 to 1000000000000"),
             .. Answers.BodyFaults,
             .. Answers.Failures,
@@ -118,9 +118,9 @@ internal static class OrderDocs
         Id = "followOrder",
         Tag = Tags.Orders,
         Summary = "Follow an order",
-        Description = "Server-sent events: the order now, then at every change, each as an event 'order' whose data is the "
-            + "order as JSON and whose id is its revision. Ends when the order is neither pending nor paid. A comment every "
-            + "15 s keeps proxies from cutting the connection.",
+        Description = "Server-sent events: the order now, then at every change, each as an event 'order' whose data "
+            + "is the order as JSON and whose id is its revision. Ends when the order is neither pending nor paid. A "
+            + "comment every 15 s keeps proxies from cutting the connection.",
         Parameters =
         [
             OrderId,
@@ -146,8 +146,8 @@ internal static class OrderDocs
         Id = "checkOrder",
         Tag = Tags.Orders,
         Summary = "Check an order's payment now",
-        Description = "Asks the provider and answers with the order as it is then. Safe at any time: checks of one order "
-            + "never overlap, and an order that is done is answered as it is.",
+        Description = "Asks the provider and answers with the order as it is then. Safe at any time: checks of one "
+            + "order never overlap, and an order that is done is answered as it is.",
         Parameters = [OrderId],
         Answers = [Answers.Order("The order after the check."), Answers.OrderNotFound, .. Answers.Failures],
     };

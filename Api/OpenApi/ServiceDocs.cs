@@ -12,8 +12,8 @@ internal static class ServiceDocs
         Id = "receiveYookassaNotification",
         Tag = Tags.Webhooks,
         Summary = "Receive a notification from YooKassa",
-        Description = "A hint, not a fact: it makes the service ask YooKassa at once, and only that answer counts. Needs no "
-            + "API key. Answered before the check is made.",
+        Description = "A hint, not a fact: it makes the service ask YooKassa at once, and only that answer counts. "
+            + "Needs no API key. Answered before the check is made.",
         IsOpen = true,
         Body = new BodyDoc(typeof(WebhookRequest), Examples.WebhookRequest),
         Answers =

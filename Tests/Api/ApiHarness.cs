@@ -69,8 +69,8 @@ public sealed class ApiHarness : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await Http.SendAsync(request);
-        var headers = response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(
+            header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());
     }
 
@@ -87,6 +87,10 @@ public sealed record Answer(int Status, IReadOnlyDictionary<string, string> Head
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Text);
 
     public string? ContentType => Headers.GetValueOrDefault("Content-Type");
+
+    /// <summary>Asserts that the body is this JSON, white space aside.</summary>
+    public void AssertJson(string expected) => Assert.Equal(
+        JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(expected)), JsonSerializer.Serialize(Json));
 
     /// <summary>A problem's errors, as <c>field: message; message</c>, one a line.</summary>
     public string Errors => string.Join(

@@ -43,7 +43,8 @@ public sealed class ErrorTests
     [MemberData(nameof(Outages), DisableDiscoveryEnumeration = true)]
     public async Task Call_DuringAnOutage_Is503WithWhenToComeBack(Exception outage)
     {
-        await using var api = await ApiHarness.StartAsync(options => options.IsOutage = e => e is NotSupportedException);
+        await using var api = await ApiHarness.StartAsync(
+            options => options.IsOutage = exception => exception is NotSupportedException);
         api.Cluster.Failure = outage;
 
         var answer = await api.PostAsync("/v1/orders", RegistrationBody.Full);
@@ -64,10 +65,11 @@ public sealed class ErrorTests
         api.Cluster.Time.Advance(TimeSpan.FromSeconds(1));
         await api.GetAsync("/v1/orders/order-1");
 
+        const string Line = "GET /v1/orders/{id} was answered with 503, as";
         Assert.Equal(
             [
-                (LogLevel.Warning, 5002, "GET /v1/orders/{id} was answered with 503, as 1 requests since the last such line"),
-                (LogLevel.Warning, 5002, "GET /v1/orders/{id} was answered with 503, as 10 requests since the last such line"),
+                (LogLevel.Warning, 5002, $"{Line} 1 requests since the last such line"),
+                (LogLevel.Warning, 5002, $"{Line} 10 requests since the last such line"),
             ],
             api.Log.All);
     }
@@ -85,7 +87,8 @@ public sealed class ErrorTests
         Assert.DoesNotContain("secret internals", answer.Text);
         var line = Assert.Single(api.Log.All);
         var traceId = answer.Json.GetProperty("trace_id").GetString();
-        Assert.Equal((LogLevel.Error, 5001, $"GET /v1/orders/{{id}} failed in a way nobody foresaw; trace {traceId}"), line);
+        Assert.Equal(
+            (LogLevel.Error, 5001, $"GET /v1/orders/{{id}} failed in a way nobody foresaw; trace {traceId}"), line);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class EventReader : IDisposable
 
     public HttpResponseMessage Response { get; }
 
-    public static async Task<EventReader> OpenAsync(HttpClient http, string path, string? lastEventId, TimeSpan patience)
+    public static async Task<EventReader> OpenAsync(
+        HttpClient http, string path, string? lastEventId, TimeSpan patience)
     {
         var cancellation = new CancellationTokenSource(patience);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

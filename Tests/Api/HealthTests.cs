@@ -60,15 +60,8 @@ public sealed class HealthTests
     public async Task Ready_CheckHangs_Is503AfterFiveSeconds()
     {
         var asked = new TaskCompletionSource();
-        await using var api = await ApiHarness.StartAsync(services: services => services.AddHealthChecks().AddAsyncCheck(
-            "storage",
-            async () =>
-            {
-                asked.SetResult();
-                await Task.Delay(Timeout.Infinite);
-                return HealthCheckResult.Healthy();
-            },
-            ["ready"]));
+        await using var api = await ApiHarness.StartAsync(
+            services: services => services.AddHealthChecks().AddAsyncCheck("storage", HangAsync, ["ready"]));
 
         var answering = api.GetAsync("/health/ready");
         await asked.Task;
@@ -77,6 +70,13 @@ public sealed class HealthTests
 
         Assert.Equal(503, answer.Status);
         Assert.Equal(("unhealthy", "The checks took too long."), Tell(answer, "timeout"));
+
+        async Task<HealthCheckResult> HangAsync()
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite);
+            return HealthCheckResult.Healthy();
+        }
     }
 
     [Fact]

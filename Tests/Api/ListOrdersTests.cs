@@ -5,7 +5,8 @@ namespace CoffeePayment.Tests.Api;
 public sealed class ListOrdersTests : IAsyncLifetime
 {
     private const string BadStatus =
-        "status: must be one of: pending, paid, make_pending, successful, manual_make, make_failed, not_paid, failed, refunded";
+        "status: must be one of: pending, paid, make_pending, successful, manual_make, make_failed, not_paid, failed, "
+        + "refunded";
 
     private const string BadLimit = "limit: must be a whole number from 1 to 500";
 

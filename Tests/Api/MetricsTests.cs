@@ -65,7 +65,8 @@ public sealed class MetricsTests : IDisposable
         var histogram = _meter.CreateHistogram(
             "t.wait", "ms", "Wait.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [10, 100] });
 
-        foreach (var value in (int[])[5, 10, 11, 100, 101]) histogram.Record(value, new KeyValuePair<string, object?>("a", 1));
+        foreach (var value in (int[])[5, 10, 11, 100, 101])
+            histogram.Record(value, new KeyValuePair<string, object?>("a", 1));
 
         AssertExposed(
             "# HELP t_wait_seconds Wait.",
@@ -137,14 +138,16 @@ public sealed class MetricsTests : IDisposable
     {
         var counter = _meter.CreateCounter<int>("t.many");
 
-        for (var i = 0; i < MetricFamily.SeriesMax + 50; i++) counter.Add(1, new KeyValuePair<string, object?>("id", i));
-        for (var i = 0; i < 10; i++) counter.Add(1, new KeyValuePair<string, object?>("id", i));
+        for (var id = 0; id < MetricFamily.SeriesMax + 50; id++) CountOne(id);
+        for (var id = 0; id < 10; id++) CountOne(id);
 
         var lines = Lines();
         Assert.Equal(2 + MetricFamily.SeriesMax + 1, lines.Count);
         Assert.Contains("t_many_total{otel_metric_overflow=\"true\"} 50", lines);
         Assert.Contains("t_many_total{id=\"3\"} 2", lines);
         Assert.Contains("t_many_total{id=\"999\"} 1", lines);
+
+        void CountOne(int id) => counter.Add(1, new KeyValuePair<string, object?>("id", id));
     }
 
     [Fact]

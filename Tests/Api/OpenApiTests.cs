@@ -72,16 +72,20 @@ public sealed class OpenApiTests : IAsyncLifetime
             var named = operation.TryGetProperty("parameters", out var parameters)
                 ? parameters.EnumerateArray().Where(p => Text(p, "in") == "path").Select(p => Text(p, "name"))
                 : [];
-            Assert.Equal((call, call.Contains("{id}", StringComparison.Ordinal) ? "id" : ""), (call, string.Join(',', named)));
+            var expected = call.Contains("{id}", StringComparison.Ordinal) ? "id" : "";
+            Assert.Equal((call, expected), (call, string.Join(',', named)));
         }
     }
 
     [Fact]
     public void Operations_ThatNeedAKey_SaySo()
     {
-        var open = _operations.Where(o => o.Operation.GetProperty("security").GetArrayLength() == 0).Select(o => o.Call);
+        var open = _operations
+            .Where(o => o.Operation.GetProperty("security").GetArrayLength() == 0)
+            .Select(o => o.Call)
+            .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["GET /health/live", "GET /health/ready", "POST /v1/webhooks/yookassa"], open.Order(StringComparer.Ordinal));
+        Assert.Equal(["GET /health/live", "GET /health/ready", "POST /v1/webhooks/yookassa"], open);
         var scheme = _document.GetProperty("components").GetProperty("securitySchemes").GetProperty("api_key");
         Assert.Equal("bearer", Text(scheme, "scheme"));
     }
@@ -138,7 +142,8 @@ public sealed class OpenApiTests : IAsyncLifetime
             {
                 var example = parameter.GetProperty("example").ToString();
                 if (Text(parameter, "in") == "path") path = path.Replace("{id}", example);
-                if (Text(parameter, "in") == "query") query.Add($"{Text(parameter, "name")}={example.ToLowerInvariant()}");
+                if (Text(parameter, "in") == "query")
+                    query.Add($"{Text(parameter, "name")}={example.ToLowerInvariant()}");
             }
 
             query.RemoveAll(part => part.StartsWith("cursor=", StringComparison.Ordinal));
@@ -153,7 +158,15 @@ public sealed class OpenApiTests : IAsyncLifetime
         var words = Schemas().Where(schema => schema.Value.TryGetProperty("enum", out _)).ToList();
 
         Assert.Equal(
-            ["CircuitState", "DrinkSize", "HistoryKind", "OrderStatus", "PaymentScenario", "ResolutionOutcome", "Track"],
+            [
+                "CircuitState",
+                "DrinkSize",
+                "HistoryKind",
+                "OrderStatus",
+                "PaymentScenario",
+                "ResolutionOutcome",
+                "Track",
+            ],
             words.Select(schema => schema.Name).Order(StringComparer.Ordinal));
         Assert.All(words, schema => Assert.Equal("string", Text(schema.Value, "type")));
     }
@@ -235,7 +248,8 @@ public sealed class OpenApiTests : IAsyncLifetime
 
     private Task<Answer> PostExampleAsync(string call, string path)
     {
-        var contents = _operations.Single(o => o.Call == call).Operation.GetProperty("requestBody").GetProperty("content");
+        var body = _operations.Single(o => o.Call == call).Operation.GetProperty("requestBody");
+        var contents = body.GetProperty("content");
         return _api.PostAsync(path, contents.GetProperty("application/json").GetProperty("example").GetRawText());
     }
 }

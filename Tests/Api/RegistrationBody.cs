@@ -37,7 +37,9 @@ internal static class RegistrationBody
         }
         """;
 
-    /// <summary>The full registration with another value in one field, given as JSON; null leaves the field out.</summary>
+    /// <summary>
+    /// The full registration with another value in one field, given as JSON; null leaves the field out.
+    /// </summary>
     public static string With(string field, string? json)
     {
         var body = JsonNode.Parse(Full)!.AsObject();

@@ -40,7 +40,7 @@ public sealed class RegistrationFaultTests : IAsyncLifetime
     [InlineData("id", "\"..\"", BadOrderId)]
     [InlineData("id", "\"\\ud800\"", NoText)]
     [InlineData("id", "\"a\\u0000\"", "must not have control characters")]
-    [InlineData("merchant_id", "\"south\"", "must be a merchant that the service has credentials for, which 'south' is not")]
+    [InlineData("merchant_id", "\"south\"", "must be a merchant with credentials here, which 'south' is not")]
     [InlineData("merchant_id", "\"\"", Blank)]
     [InlineData("merchant_id", "\"a b\"", BadAlphabet)]
     [InlineData("merchant_id", "1", NoText)]
@@ -105,8 +105,10 @@ public sealed class RegistrationFaultTests : IAsyncLifetime
     [InlineData("drink_name", 200)]
     public async Task Register_TextAtAndBeyondItsLimit_IsTakenAndRefused(string field, int lengthMax)
     {
-        var beyond = await _api.PostAsync("/v1/orders", RegistrationBody.With(field, $"\"{new string('x', lengthMax + 1)}\""));
-        var at = await _api.PostAsync("/v1/orders", RegistrationBody.With(field, $"\"{new string('x', lengthMax)}\""));
+        var longest = new string('x', lengthMax);
+
+        var beyond = await _api.PostAsync("/v1/orders", RegistrationBody.With(field, $"\"{longest}x\""));
+        var at = await _api.PostAsync("/v1/orders", RegistrationBody.With(field, $"\"{longest}\""));
 
         Assert.Equal(422, beyond.Status);
         Assert.Equal($"{field}: must have at most {lengthMax} characters", beyond.Errors);
@@ -189,7 +191,9 @@ public sealed class RegistrationFaultTests : IAsyncLifetime
     [InlineData(null)]
     public async Task Register_NotDeclaredAsJson_Is415(string? contentType)
     {
-        var answer = await _api.PostBytesAsync("/v1/orders", Encoding.UTF8.GetBytes(RegistrationBody.Full), contentType);
+        var body = Encoding.UTF8.GetBytes(RegistrationBody.Full);
+
+        var answer = await _api.PostBytesAsync("/v1/orders", body, contentType);
 
         Assert.Equal(415, answer.Status);
         Assert.Equal("not-json", answer.ProblemType);
@@ -200,7 +204,8 @@ public sealed class RegistrationFaultTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Register_BodyOf64KiB_IsTakenAndOneByteMoreIs413(bool isChunked)
     {
-        var padded = Encoding.UTF8.GetBytes(RegistrationBody.Full.PadRight(65536 - Encoding.UTF8.GetByteCount("Капучино") + 8));
+        const int CyrillicLetters = 8;
+        var padded = Encoding.UTF8.GetBytes(RegistrationBody.Full.PadRight(65536 - CyrillicLetters));
 
         var full = await SendAsync(padded, isChunked);
         var tooLong = await SendAsync([.. padded, (byte)' '], isChunked);
@@ -213,7 +218,9 @@ public sealed class RegistrationFaultTests : IAsyncLifetime
 
     private Task<Answer> SendAsync(byte[] body, bool isChunked)
     {
-        var content = isChunked ? (HttpContent)new StreamContent(new UnseekableStream(body)) : new ByteArrayContent(body);
+        HttpContent content = isChunked
+            ? new StreamContent(new UnseekableStream(body))
+            : new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
         return _api.SendAsync(HttpMethod.Post, "/v1/orders", content);
     }

@@ -8,9 +8,11 @@ public sealed class RegistrationFuzzTests : IAsyncLifetime
 
     private static readonly string[] Snippets =
     [
-        "null", "true", "{}", "[[]]", "\"\"", "\"\\ud800\"", "\"\\udfff\\ud800\"", "-0", "1e308", "0.1", "18446744073709551616",
+        "null", "true", "{}", "[[]]", "\"\"", "\"\\ud800\"", "\"\\udfff\\ud800\"", "-0", "1e308", "0.1",
+        "18446744073709551616",
         "\"0001-01-01T00:00:00+14:00\"", "\"9999-12-31T23:59:59.9999999-14:00\"", "\"2026-03-01T12:00:60Z\"", "\\u0000",
-        "\"id\"", ",", ":", "{", "}", "[", "\"", "\\", "/*", "//", "\u2028", "🜚", "\uFEFF", "NaN", "\"\\u202e\"", "price",
+        "\"id\"", ",", ":", "{", "}", "[", "\"", "\\", "/*", "//", "\u2028", "🜚", "\uFEFF", "NaN", "\"\\u202e\"",
+        "price",
     ];
 
     private ApiHarness _api = null!;
@@ -22,7 +24,9 @@ public sealed class RegistrationFuzzTests : IAsyncLifetime
     [Theory]
     [InlineData("/v1/orders", RegistrationBody.Full)]
     [InlineData("/v1/orders/order-1/resolve", """{"outcome":"made","note":"by\nhand"}""")]
-    [InlineData("/v1/webhooks/yookassa", """{"type":"notification","event":"refund.succeeded","object":{"payment_id":"p"}}""")]
+    [InlineData(
+        "/v1/webhooks/yookassa",
+        """{"type":"notification","event":"refund.succeeded","object":{"payment_id":"p"}}""")]
     public async Task AnyMutationOfABody_IsAnsweredAndNeverBlamedOnTheService(string path, string body)
     {
         var random = new Random(20260301);

@@ -6,6 +6,8 @@ public sealed class WebhookTests : IAsyncLifetime
 {
     private const string Path = "/v1/webhooks/yookassa";
 
+    private const string No = "This is no notification";
+
     private ApiHarness _api = null!;
 
     public async Task InitializeAsync() => _api = await ApiHarness.StartAsync(options => options.Keys = ["secret"]);
@@ -20,7 +22,8 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         _api.Cluster.Add("order-1");
 
-        var answer = await _api.PostAsync(Path, $$"""{"type":"notification","event":"{{@event}}","object":{{@object}}}""");
+        var answer = await _api.PostAsync(
+            Path, $$"""{"type":"notification","event":"{{@event}}","object":{{@object}}}""");
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("", answer.Text);
@@ -46,10 +49,16 @@ public sealed class WebhookTests : IAsyncLifetime
     [Theory]
     [InlineData("", "The body is empty.")]
     [InlineData("[]", "The body must be a JSON object.")]
-    [InlineData("{}", "This is no notification: type is required; event is required; object is required.")]
-    [InlineData("""{"type":"x","event":"e","object":[]}""", "This is no notification: type must be notification; object must be an object.")]
-    [InlineData("""{"type":"notification","event":"refund.succeeded","object":{"id":"r"}}""", "This is no notification: object.payment_id is required.")]
-    [InlineData("""{"type":"notification","event":"payment.succeeded","object":{"id":7}}""", "This is no notification: object.id must be a string of valid Unicode.")]
+    [InlineData("{}", $"{No}: type is required; event is required; object is required.")]
+    [InlineData(
+        """{"type":"x","event":"e","object":[]}""",
+        $"{No}: type must be notification; object must be an object.")]
+    [InlineData(
+        """{"type":"notification","event":"refund.succeeded","object":{"id":"r"}}""",
+        $"{No}: object.payment_id is required.")]
+    [InlineData(
+        """{"type":"notification","event":"payment.succeeded","object":{"id":7}}""",
+        $"{No}: object.id must be a string of valid Unicode.")]
     public async Task Webhook_NoNotification_Is400SayingWhy(string body, string detail)
     {
         var answer = await _api.PostAsync(Path, body);

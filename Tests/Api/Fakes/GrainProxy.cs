@@ -3,8 +3,8 @@ using System.Reflection;
 namespace CoffeePayment.Tests.Api.Fakes;
 
 /// <summary>
-/// Lets an object be called through a grain interface. It must not implement the interface itself: Orleans would take it
-/// for a second grain class of that interface, and grains of other tests would not know which to be.
+/// Lets an object be called through a grain interface. It must not implement the interface itself: Orleans would take
+/// it for a second grain class of that interface, and grains of other tests would not know which to be.
 /// </summary>
 public class GrainProxy : DispatchProxy
 {
@@ -44,7 +44,8 @@ public class GrainFactoryProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var type = targetMethod!.GetGenericArguments().Single();
-        if (type == typeof(IPendingPaymentGrain)) return GrainProxy.Of<IPendingPaymentGrain>(_cluster.Order((string)args![0]!));
+        if (type == typeof(IPendingPaymentGrain))
+            return GrainProxy.Of<IPendingPaymentGrain>(_cluster.Order((string)args![0]!));
         if (type == typeof(IOrderDirectoryGrain)) return GrainProxy.Of<IOrderDirectoryGrain>(_cluster.Directory);
         if (type == typeof(IOrphanSweeperGrain)) return GrainProxy.Of<IOrphanSweeperGrain>(_cluster.Service);
         if (type == typeof(IStatisticsGrain)) return GrainProxy.Of<IStatisticsGrain>(_cluster.Service);
