@@ -23,8 +23,8 @@ internal static class OrderDocs
         Tag = Tags.Orders,
         Summary = "Register an order",
         Description = "The order is durable once this is answered with 2xx; from then on its payment is checked by "
-            + "itself. Sending the same order again is safe, and the way to go after an answer that got lost. Fields that "
-            + "the service does not know are ignored.",
+            + "itself. Sending the same order again is safe, and the way to go after an answer that got lost. Fields "
+            + "that the service does not know are ignored.",
         Body = new BodyDoc(typeof(OrderRequest), Examples.OrderRequest),
         Answers =
         [
