@@ -6,7 +6,7 @@ namespace CoffeePayment.Grains.Orders;
 public sealed partial class PendingPaymentGrain
 {
     /// <summary>A timer that fires this close before its time is imprecise; earlier, the clock has been set back.</summary>
-    private static readonly TimeSpan _timerImprecision = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan TimerImprecision = TimeSpan.FromMilliseconds(50);
 
     private IGrainTimer? _timer;
 
@@ -67,7 +67,7 @@ public sealed partial class PendingPaymentGrain
     private bool IsTooEarly()
     {
         var early = _armedFor - Now;
-        if (_isHinted || early <= TimeSpan.Zero || early > _timerImprecision) return false;
+        if (_isHinted || early <= TimeSpan.Zero || early > TimerImprecision) return false;
 
         Arm(_armedFor);
         return true;

@@ -141,18 +141,6 @@ public sealed class PaymentCluster : IAsyncDisposable
         return await OrderAsync(orderId);
     }
 
-    /// <summary>
-    /// Moves the clock step by step, with a call to the silo after each so that it can follow, until something happens.
-    /// </summary>
-    public async Task AdvanceUntilAsync(Task happening, TimeSpan step)
-    {
-        while (!happening.IsCompleted)
-        {
-            Time.Advance(step);
-            await Grains.GetGrain<IManagementGrain>(0).GetTotalActivationCount();
-        }
-    }
-
     /// <summary>Completes when the next sweep has counted what is pending, which is how every sweep begins.</summary>
     public Task WhenSweptAsync() => Stores.Pending.WhenCountedAsync();
 
