@@ -21,7 +21,6 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
     private Queue<Turn>? _waiting;
     private IServiceScope? _scope;
     private GrainTimer? _timers;
-    private long _lastUsed;
     private int _running, _exclusive, _readers;
     private bool _pumping;
 
@@ -140,6 +139,4 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
             else _waiting.Enqueue(turn);
         }
     }
-
-    private void Touch() => _lastUsed = Silo.Clock.Now;
 }

@@ -5,31 +5,33 @@ using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Hosting;
 
-/// <summary>Starts and stops the silo with its host, stage by stage.</summary>
+/// <summary>Starts and stops the silo with its host, stage by stage, in turns of the silo's own.</summary>
 internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedService, ILifecycleParticipant<ISiloLifecycle>
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private readonly ServiceTurns _turns = new(silo);
+
+    public Task StartAsync(CancellationToken cancellationToken) => _turns.Run(async () =>
     {
         Participate(lifecycle);
         foreach (var participant in silo.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>()) participant.Participate(lifecycle);
         await lifecycle.StartAsync(cancellationToken);
         silo.Log.SiloStarted(silo.ToString(), silo.Cluster.ServiceId);
-    }
+    });
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        if (silo.Status == SiloStatus.Dead) return;
-
-        await lifecycle.StopAsync(cancellationToken);
-        silo.Dispose();
-        silo.Log.SiloStopped(silo.ToString(), silo.Catalog.Count);
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => silo.IsRunning ? _turns.Run(() => Stop(cancellationToken)) : Task.CompletedTask;
 
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeInitialize, Check);
         lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeGrainServices, Join, DeactivateAll);
         lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.BecomeActive, BecomeActive, Leave);
+    }
+
+    private async Task Stop(CancellationToken cancellationToken)
+    {
+        await lifecycle.StopAsync(cancellationToken);
+        silo.Dispose();
+        silo.Log.SiloStopped(silo.ToString(), silo.Catalog.Count);
     }
 
     private Task Check(CancellationToken cancellationToken)

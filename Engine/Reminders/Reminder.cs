@@ -10,15 +10,22 @@ internal sealed record ReminderHandle(GrainId GrainId, string ReminderName, stri
 /// <summary>One reminder as it ticks on this silo.</summary>
 internal sealed class Reminder(ReminderService service, ReminderEntry entry) : ITimed
 {
+    // The tick that waits or, between two, the last one.
+    private DateTime _dueAt;
+
     public ReminderEntry Entry => entry;
 
     /// <summary>Another entry took its place, or none.</summary>
     public bool IsStopped { get; set; }
 
-    /// <summary>When the tick is due that waits or, between two, was the last.</summary>
-    public DateTime DueAt { get; set; }
-
     int ITimed.Slot { get; set; } = -1;
+
+    /// <summary>From now to the first tick of one that has just been registered, however little is left.</summary>
+    public TimeSpan FirstDelayAt(DateTime now)
+    {
+        _dueAt = entry.StartAt;
+        return _dueAt > now ? _dueAt - now : TimeSpan.Zero;
+    }
 
     /// <summary>
     /// From now to the next tick, which is then the one due. The phase of the first one is kept, no tick comes twice, ticks that were
@@ -28,8 +35,8 @@ internal sealed class Reminder(ReminderService service, ReminderEntry entry) : I
     {
         var passed = Math.Max(0, (now - entry.StartAt).Ticks + entry.Period.Ticks - 1) / entry.Period.Ticks;
         var next = entry.StartAt + (entry.Period * passed);
-        DueAt = next == DueAt ? next + entry.Period : next;
-        return DueAt - now;
+        _dueAt = next == _dueAt ? next + entry.Period : next;
+        return _dueAt - now;
     }
 
     void ITimed.OnDue() => service.Tick(this);

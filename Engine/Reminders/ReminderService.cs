@@ -16,6 +16,7 @@ namespace CoffeePayment.Engine.Reminders;
 internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly Dictionary<(GrainId, string), Reminder> _reminders = [];
+    private readonly HashSet<(GrainId, string)> _changed = [];
     private readonly Silo _silo;
     private readonly IReminderTable _table;
     private readonly ReminderOptions _options;
@@ -58,7 +59,7 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         var etag = await _table.UpsertRow(entry)
             ?? throw new ReminderException($"Could not register reminder {entry} because the table refused it. Please try again.");
         entry.ETag = etag;
-        await _turns.Run(() => Set(entry, dueTime));
+        await _turns.Run(() => Change((callingGrainId, reminderName), entry));
         return new ReminderHandle(callingGrainId, reminderName, etag);
     }
 
@@ -67,13 +68,10 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         if (reminder is not ReminderHandle handle)
             throw new ArgumentException($"A {reminder?.GetType().ToString() ?? "null"} was not made by this reminder service.", nameof(reminder));
 
-        await _turns.Run(() => Stop((handle.GrainId, handle.ReminderName)));
         if (!await _table.RemoveRow(handle.GrainId, handle.ReminderName, handle.ETag))
-        {
-            // It was registered anew in between: that one goes on.
-            if (await _table.ReadRow(handle.GrainId, handle.ReminderName) is { } newer) await _turns.Run(() => Set(newer));
             throw new ReminderException($"Could not unregister reminder {handle} from the reminder table, due to tag mismatch. You can retry.");
-        }
+
+        await _turns.Run(() => Change((handle.GrainId, handle.ReminderName), null));
     }
 
     public async Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) =>
@@ -108,10 +106,13 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
 
     private async Task Read()
     {
+        _changed.Clear();
         var rows = (await _table.ReadRows(0, 0)).Reminders;
         var known = rows.Select(row => (row.GrainId, row.ReminderName)).ToHashSet();
-        foreach (var gone in _reminders.Keys.Where(key => !known.Contains(key)).ToList()) Stop(gone);
-        foreach (var row in rows) Set(row);
+
+        // What was registered or unregistered while the table was read is newer than what was read.
+        foreach (var gone in _reminders.Keys.Where(key => !known.Contains(key) && !_changed.Contains(key)).ToList()) Stop(gone);
+        foreach (var row in rows.Where(row => !_changed.Contains((row.GrainId, row.ReminderName)))) Set(row, isNew: false);
     }
 
     private async Task TryRead()
@@ -126,15 +127,21 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         }
     }
 
-    private void Set(ReminderEntry entry, TimeSpan? dueTime = null)
+    private void Change((GrainId, string) key, ReminderEntry? entry)
+    {
+        _changed.Add(key);
+        if (entry is null) Stop(key);
+        else Set(entry, isNew: true);
+    }
+
+    private void Set(ReminderEntry entry, bool isNew)
     {
         var key = (entry.GrainId, entry.ReminderName);
         if (_reminders.TryGetValue(key, out var current) && current.Entry.ETag == entry.ETag) return;
 
         Stop(key);
         var reminder = _reminders[key] = new Reminder(this, entry);
-        if (dueTime is not null) reminder.DueAt = entry.StartAt;
-        _timers.Schedule(reminder, dueTime ?? reminder.DelayAt(UtcNow));
+        _timers.Schedule(reminder, isNew ? reminder.FirstDelayAt(UtcNow) : reminder.DelayAt(UtcNow));
     }
 
     private void Stop((GrainId, string) key)

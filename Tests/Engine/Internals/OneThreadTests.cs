@@ -1,77 +1,51 @@
-using CoffeePayment.Engine.Scheduling;
-using CoffeePayment.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-
 namespace CoffeePayment.Tests.Engine.Internals;
 
-/// <summary>A silo whose only executor is a queue and whose only clock is a test's: nothing in it runs but by them.</summary>
-public sealed class OneThreadTests : IAsyncLifetime
+public sealed class OneThreadTests
 {
-    private readonly QueueExecutor _executor = new();
-    private readonly VirtualTimeProvider _time = new();
-    private IHost _host = null!;
-
-    private IOneThreadGrain Grain => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IOneThreadGrain>("a");
-
-    public async Task InitializeAsync()
+    [Fact]
+    public async Task Call_OnAQueue_RunsWhenTheQueueDoes()
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton<IExecutor>(_executor);
-        builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.UseOrleans();
-        _host = builder.Build();
-        await _host.StartAsync();
-    }
+        await using var silo = await OneThreadSilo.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        var stopping = _host.StopAsync();
-        _executor.RunAll();
-        await stopping;
-        _host.Dispose();
+        var call = silo.Grain<IOneThreadGrain>("a").ThreadAfterAwaits();
+        var early = call.IsCompleted;
+        var thread = await silo.Run(call);
+
+        Assert.False(early);
+        Assert.Equal(Environment.CurrentManagedThreadId, thread);
     }
 
     [Fact]
-    public void Call_OnAQueue_RunsWhenTheQueueDoes()
+    public async Task Timer_OnAQueueAndAVirtualClock_TicksWithBoth()
     {
-        var call = Grain.ThreadAfterAwaits();
-
-        Assert.False(call.IsCompleted);
-        _executor.RunAll();
-        Assert.True(call.IsCompletedSuccessfully);
-        Assert.Equal(Environment.CurrentManagedThreadId, call.Result);
-    }
-
-    [Fact]
-    public void Timer_OnAQueueAndAVirtualClock_TicksWithBoth()
-    {
-        _ = Grain.StartTimer(TimeSpan.FromSeconds(5));
-        _executor.RunAll();
+        await using var silo = await OneThreadSilo.StartAsync();
+        var grain = silo.Grain<IOneThreadGrain>("a");
+        await silo.Run(grain.StartTimer(TimeSpan.FromSeconds(5)));
 
         for (var i = 0; i < 12; i++)
         {
-            _time.Advance(TimeSpan.FromSeconds(5));
-            _executor.RunAll();
+            silo.Time.Advance(TimeSpan.FromSeconds(5));
+            silo.Executor.RunAll();
         }
 
-        var ticks = Grain.Ticks();
-        _executor.RunAll();
-        Assert.Equal(12, ticks.Result);
+        Assert.Equal(12, await silo.Run(grain.Ticks()));
     }
 
     [Fact]
-    public void ResponseTimeout_OnAVirtualClock_ComesWithinATwentiethOfTheTimeout()
+    public async Task ResponseTimeout_OnAVirtualClock_ComesWithinATwentiethOfTheTimeout()
     {
-        var call = Grain.Hang();
-        _executor.RunAll();
+        await using var silo = await OneThreadSilo.StartAsync();
+        var call = silo.Grain<IOneThreadGrain>("a").Hang(TimeSpan.FromSeconds(40));
+        silo.Executor.RunAll();
 
-        _time.Advance(TimeSpan.FromSeconds(30));
+        silo.Time.Advance(TimeSpan.FromSeconds(30));
         var early = call.IsCompleted;
-        _time.Advance(TimeSpan.FromSeconds(1.5));
+        silo.Time.Advance(TimeSpan.FromSeconds(1.5));
 
         Assert.False(early);
-        Assert.IsType<TimeoutException>(call.Exception?.InnerException);
+        await Assert.ThrowsAsync<TimeoutException>(() => silo.Run(call));
+        silo.Time.Advance(TimeSpan.FromSeconds(10));
+        silo.Executor.RunAll();
     }
 
     internal interface IOneThreadGrain : IGrainWithStringKey
@@ -82,10 +56,10 @@ public sealed class OneThreadTests : IAsyncLifetime
 
         Task<int> Ticks();
 
-        Task Hang();
+        Task Hang(TimeSpan delay);
     }
 
-    internal sealed class OneThreadGrain : Grain, IOneThreadGrain
+    internal sealed class OneThreadGrain(TimeProvider time) : Grain, IOneThreadGrain
     {
         private int _ticks;
 
@@ -110,6 +84,6 @@ public sealed class OneThreadTests : IAsyncLifetime
 
         public Task<int> Ticks() => Task.FromResult(_ticks);
 
-        public Task Hang() => new TaskCompletionSource().Task;
+        public Task Hang(TimeSpan delay) => Task.Delay(delay, time);
     }
 }

@@ -1,0 +1,64 @@
+using CoffeePayment.Engine.Hosting;
+using CoffeePayment.Engine.Scheduling;
+using CoffeePayment.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CoffeePayment.Tests.Engine.Internals;
+
+/// <summary>A silo whose only executor is a queue and whose only clock is a test's: nothing in it runs but by them.</summary>
+internal sealed class OneThreadSilo : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private OneThreadSilo(ServiceProvider services, QueueExecutor executor, VirtualTimeProvider time)
+    {
+        _services = services;
+        Executor = executor;
+        Time = time;
+    }
+
+    public QueueExecutor Executor { get; }
+
+    public VirtualTimeProvider Time { get; }
+
+    public static async Task<OneThreadSilo> StartAsync(Action<ISiloBuilder>? configure = null)
+    {
+        var (executor, time) = (new QueueExecutor(), new VirtualTimeProvider());
+        var services = new ServiceCollection();
+        services.AddSingleton<IExecutor>(executor);
+        services.AddSingleton<TimeProvider>(time);
+        var builder = SiloBuilder.On(services, new ConfigurationBuilder().Build());
+        configure?.Invoke(builder);
+        var silo = new OneThreadSilo(services.BuildServiceProvider(), executor, time);
+        await silo.Run(silo.Service<SiloHost>().StartAsync(CancellationToken.None));
+        return silo;
+    }
+
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public TGrain Grain<TGrain>(string key)
+        where TGrain : IGrainWithStringKey => Service<IGrainFactory>().GetGrain<TGrain>(key);
+
+    /// <summary>Runs what is there to run; the task must be completed by it.</summary>
+    public Task Run(Task task)
+    {
+        Executor.RunAll();
+        Assert.True(task.IsCompleted, "It waits for something outside of the silo.");
+        return task;
+    }
+
+    /// <inheritdoc cref="Run(Task)"/>
+    public async Task<T> Run<T>(Task<T> task)
+    {
+        await Run((Task)task);
+        return await task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Run(Service<SiloHost>().StopAsync(CancellationToken.None));
+        await _services.DisposeAsync();
+    }
+}

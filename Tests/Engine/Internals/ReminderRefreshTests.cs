@@ -1,0 +1,133 @@
+using CoffeePayment.Engine.Reminders;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Timers;
+
+namespace CoffeePayment.Tests.Engine.Internals;
+
+/// <summary>The table is read again now and then, and takes its time; what happens meanwhile must not be undone.</summary>
+public sealed class ReminderRefreshTests
+{
+    private static readonly GrainId _grain = GrainId.Create("reminderrefresh", "a");
+    private static readonly TimeSpan _refresh = new ReminderOptions().RefreshReminderListPeriod;
+    private static readonly TimeSpan _period = TimeSpan.FromHours(1);
+
+    private readonly SlowTable _table = new();
+
+    [Fact]
+    public async Task Refresh_WhileAReminderIsRegistered_KeepsIt()
+    {
+        await using var silo = await StartAsync();
+        var registry = silo.Service<IReminderRegistry>();
+
+        BeginRefresh(silo);
+        await silo.Run(registry.RegisterOrUpdateReminder(_grain, "new", _period, _period));
+        EndRefresh(silo);
+        silo.Time.Advance(_period);
+        silo.Executor.RunAll();
+
+        Assert.Equal(["new"], await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
+    }
+
+    [Fact]
+    public async Task Refresh_WhileAReminderIsUnregistered_DoesNotBringItBack()
+    {
+        await using var silo = await StartAsync();
+        var registry = silo.Service<IReminderRegistry>();
+        var reminder = await silo.Run(registry.RegisterOrUpdateReminder(_grain, "old", _period, _period));
+
+        BeginRefresh(silo);
+        await silo.Run(registry.UnregisterReminder(_grain, reminder));
+        EndRefresh(silo);
+        silo.Time.Advance(_period);
+        silo.Executor.RunAll();
+
+        Assert.Empty(await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
+    }
+
+    [Fact]
+    public async Task Refresh_RowThatSomebodyElseRemoved_TicksNoMore()
+    {
+        await using var silo = await StartAsync();
+        var registry = silo.Service<IReminderRegistry>();
+        await silo.Run(registry.RegisterOrUpdateReminder(_grain, "old", _period, _period));
+
+        await _table.TestOnlyClearTable();
+        BeginRefresh(silo);
+        EndRefresh(silo);
+        silo.Time.Advance(_period);
+        silo.Executor.RunAll();
+
+        Assert.Empty(await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
+    }
+
+    private async Task<OneThreadSilo> StartAsync()
+    {
+        _table.Open();
+        var silo = await OneThreadSilo.StartAsync(builder =>
+        {
+            builder.AddReminders();
+            builder.Services.AddSingleton<IReminderTable>(_table);
+        });
+        _table.Close();
+        return silo;
+    }
+
+    private static void BeginRefresh(OneThreadSilo silo)
+    {
+        silo.Time.Advance(_refresh);
+        silo.Executor.RunAll();
+    }
+
+    private void EndRefresh(OneThreadSilo silo)
+    {
+        _table.Open();
+        silo.Executor.RunAll();
+    }
+
+    /// <summary>Reads at once, and answers when it is opened.</summary>
+    private sealed class SlowTable : IReminderTable
+    {
+        private readonly MemoryReminderTable _table = new();
+        private TaskCompletionSource _gate = new();
+
+        public void Open() => _gate.TrySetResult();
+
+        public void Close() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task<ReminderTableData> ReadRows(uint begin, uint end)
+        {
+            var rows = await _table.ReadRows(begin, end);
+            await _gate.Task;
+            return rows;
+        }
+
+        public Task<ReminderTableData> ReadRows(GrainId grainId) => _table.ReadRows(grainId);
+
+        public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => _table.ReadRow(grainId, reminderName);
+
+        public Task<string> UpsertRow(ReminderEntry entry) => _table.UpsertRow(entry);
+
+        public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => _table.RemoveRow(grainId, reminderName, eTag);
+
+        public Task TestOnlyClearTable() => _table.TestOnlyClearTable();
+    }
+
+    internal interface IRefreshGrain : IGrainWithStringKey
+    {
+        Task<List<string>> Received();
+    }
+
+    [GrainType("reminderrefresh")]
+    internal sealed class RefreshGrain : Grain, IRefreshGrain, IRemindable
+    {
+        private readonly List<string> _received = [];
+
+        public Task<List<string>> Received() => Task.FromResult(_received);
+
+        public Task ReceiveReminder(string reminderName, TickStatus status)
+        {
+            _received.Add(reminderName);
+            return Task.CompletedTask;
+        }
+    }
+}
