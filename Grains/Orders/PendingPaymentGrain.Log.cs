@@ -68,7 +68,7 @@ public sealed partial class PendingPaymentGrain
         [LoggerMessage(1007, LogLevel.Information, "Order {OrderId}: machine {DeviceUuid} accepted the make command")]
         private static partial void MakeAccepted(ILogger logger, string orderId, string deviceUuid);
 
-        [LoggerMessage(1008, LogLevel.Warning, "Order {OrderId}: machine {DeviceUuid}: make command {Outcome}, {Reason}")]
+        [LoggerMessage(1008, LogLevel.Information, "Order {OrderId}: machine {DeviceUuid}: make command {Outcome}, {Reason}")]
         private static partial void MakeFailed(
             ILogger logger, string orderId, string deviceUuid, string outcome, string reason);
     }
