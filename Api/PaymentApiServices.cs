@@ -1,7 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Endpoints;
 using CoffeePayment.Api.Http;
@@ -68,7 +66,7 @@ public static class PaymentApiServices
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.Encoder = ApiJson.Encoder;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
             foreach (var converter in ApiJsonContext.Default.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);

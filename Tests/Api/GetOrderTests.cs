@@ -24,13 +24,14 @@ public sealed class GetOrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_Cyrillic_IsWrittenAsItIs()
+    public async Task Get_Text_IsWrittenAsItIs()
     {
-        _api.Cluster.Add("order-1");
+        var registration = _api.Cluster.Add("order-1").Registration with { DrinkName = "Капучино +1 'L' ч" };
+        _api.Cluster.Order("order-1").Change(order => order with { Registration = registration });
 
         var answer = await _api.GetAsync("/v1/orders/order-1");
 
-        Assert.Contains("\"drink_name\":\"Капучино\"", answer.Text);
+        Assert.Contains("\"drink_name\":\"Капучино +1 'L' ч\"", answer.Text);
     }
 
     [Fact]
