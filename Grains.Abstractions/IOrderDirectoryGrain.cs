@@ -21,11 +21,21 @@ public interface IOrderDirectoryGrain : IGrainWithIntegerKey
     [Alias("List")]
     Task<OrderPage> ListAsync(OrderStatus status, StatusEntry? after, int limit);
 
-    /// <summary>How many orders there are in each status, in the whole cluster.</summary>
+    /// <summary>How many orders there are, in the whole cluster.</summary>
     [AlwaysInterleave]
     [Alias("Count")]
-    Task<Dictionary<OrderStatus, long>> CountAsync();
+    Task<OrderCounts> CountAsync();
 }
+
+/// <summary>How many orders there are.</summary>
+/// <param name="ByStatus">In each status; one without orders may be missing.</param>
+/// <param name="Scheduled">In the due index: those that are being checked, and those with a late check to come.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CoffeePayment.OrderCounts")]
+public sealed record OrderCounts(
+    [property: Id(0)] Dictionary<OrderStatus, long> ByStatus,
+    [property: Id(1)] long Scheduled);
 
 /// <summary>A page of orders.</summary>
 /// <param name="Orders">Newest first.</param>

@@ -10,12 +10,12 @@ internal static class StatsBuilder
     private static readonly PercentilesResponse NothingMeasured = new() { P50Ms = 0, P99Ms = 0 };
 
     public static StatsResponse Build(
-        IReadOnlyDictionary<OrderStatus, long> counts,
+        OrderCounts counts,
         IReadOnlyList<SiloFigures> figures,
         IReadOnlyDictionary<SiloAddress, SiloStatus> hosts) => new()
         {
-            OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => counts.GetValueOrDefault(s)),
-            OrdersByTrack = SumByTrack(figures),
+            OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => counts.ByStatus.GetValueOrDefault(s)),
+            OrdersByTrack = new Dictionary<Track, long>(SumByTrack(figures)) { [Track.Late] = CountLate(counts) },
             Checks = figures.Sum(f => f.Checks),
             ChecksPerSecond = figures.Sum(f => f.ChecksPerSecond),
             Lateness = Combine(figures, f => f.ChecksPerSecond, f => f.LatenessP50Ms, f => f.LatenessP99Ms),
@@ -33,6 +33,16 @@ internal static class StatsBuilder
                     .Select(group => ToProvider(group.Key, [.. group])),
             ],
         };
+
+    /// <summary>
+    /// Orders on late checks have no activation that could count them: they are what is scheduled beside the orders that
+    /// are still being worked on.
+    /// </summary>
+    private static long CountLate(OrderCounts counts) => Math.Max(
+        0,
+        counts.Scheduled
+            - counts.ByStatus.GetValueOrDefault(OrderStatus.Pending)
+            - counts.ByStatus.GetValueOrDefault(OrderStatus.Paid));
 
     private static SiloResponse ToSilo(SiloAddress address, SiloStatus status, IReadOnlyList<SiloFigures> all)
     {

@@ -5,7 +5,8 @@ namespace CoffeePayment.Grains.Directory;
 
 /// <summary>Answers from the indexes, and asks the orders' own grains for what the indexes do not hold.</summary>
 [GrainType("orderdirectory")]
-public sealed class OrderDirectoryGrain(IPaymentReferenceIndex payments, IOrderStatusIndex statuses)
+public sealed class OrderDirectoryGrain(
+    IPendingPaymentIndex pending, IPaymentReferenceIndex payments, IOrderStatusIndex statuses)
     : Grain, IOrderDirectoryGrain
 {
     /// <summary>The most orders a page may hold.</summary>
@@ -29,5 +30,5 @@ public sealed class OrderDirectoryGrain(IPaymentReferenceIndex payments, IOrderS
         return new OrderPage(current, entries.Count > wanted ? page[^1] : null);
     }
 
-    public async Task<Dictionary<OrderStatus, long>> CountAsync() => new(await statuses.CountAsync());
+    public async Task<OrderCounts> CountAsync() => new(new(await statuses.CountAsync()), await pending.CountAsync());
 }

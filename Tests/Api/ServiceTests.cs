@@ -51,7 +51,10 @@ public sealed class ServiceTests : IAsyncLifetime
     {
         _api.Cluster.Add("order-1");
         _api.Cluster.Add("order-2");
-        _api.Cluster.Order("order-2").Change(order => order with { Status = OrderStatus.ManualMake });
+        _api.Cluster.Add("order-3");
+        _api.Cluster.Order("order-2").Change(
+            order => order with { Status = OrderStatus.ManualMake, DueAt = null });
+        _api.Cluster.Order("order-3").Change(order => order with { Status = OrderStatus.Failed });
         _api.Cluster.Service.Hosts = new()
         {
             [Second] = SiloStatus.ShuttingDown,
@@ -68,7 +71,7 @@ public sealed class ServiceTests : IAsyncLifetime
 
         Assert.Equal(1, stats.GetProperty("orders_by_status").GetProperty("manual_make").GetInt64());
         Assert.Equal(1, stats.GetProperty("orders_by_status").GetProperty("pending").GetInt64());
-        Assert.Equal("""{"fast":6,"slow":8,"late":0}""", stats.GetProperty("orders_by_track").GetRawText());
+        Assert.Equal("""{"fast":6,"slow":8,"late":1}""", stats.GetProperty("orders_by_track").GetRawText());
         Assert.Equal(150, stats.GetProperty("checks").GetInt64());
         Assert.Equal(40, stats.GetProperty("checks_per_second").GetDouble());
         Assert.Equal("""{"p50_ms":2,"p99_ms":40}""", stats.GetProperty("lateness").GetRawText());

@@ -23,10 +23,11 @@ public sealed class FakeDirectory(FakeCluster cluster)
             [.. page.Select(item => item.Order)], rest.Count > limit ? page[^1].Entry : null));
     }
 
-    public Task<Dictionary<OrderStatus, long>> CountAsync()
+    public Task<OrderCounts> CountAsync()
     {
         cluster.ThrowIfFailing();
-        return Task.FromResult(cluster.Registered.CountBy(o => o.Status).ToDictionary(c => c.Key, c => (long)c.Value));
+        var byStatus = cluster.Registered.CountBy(o => o.Status).ToDictionary(c => c.Key, c => (long)c.Value);
+        return Task.FromResult(new OrderCounts(byStatus, cluster.Registered.Count(o => o.DueAt is not null)));
     }
 
     private static bool IsAfter(StatusEntry entry, StatusEntry last) =>
