@@ -51,10 +51,10 @@ internal sealed class SqliteWriteQueue(int capacity, CommitPace pace) : IDisposa
         lock (_gate)
         {
             while (_waiting.Count == 0 && !_isClosed)
-                Sleep(wakeAt: 1, Timeout.InfiniteTimeSpan);
+                Sleep(wakeAt: 1, Timeout.Infinite);
 
             while (_waiting.Count < GoodBatch && !_isClosed && pace.DelayAt(Now) is var delay && delay > TimeSpan.Zero)
-                Sleep(GoodBatch, delay);
+                Sleep(GoodBatch, (int)Math.Ceiling(delay.TotalMilliseconds));
 
             pace.Start(Now);
             while (count < batch.Length && _waiting.TryDequeue(out var write))
@@ -116,10 +116,13 @@ internal sealed class SqliteWriteQueue(int capacity, CommitPace pace) : IDisposa
         }
     }
 
-    private void Sleep(int wakeAt, TimeSpan atMost)
+    /// <summary>
+    /// Whole milliseconds, which callers round up: a wait for less would be none at all, and the writer would spin.
+    /// </summary>
+    private void Sleep(int wakeAt, int milliseconds)
     {
         _wakeAt = wakeAt;
-        Monitor.Wait(_gate, atMost);
+        Monitor.Wait(_gate, milliseconds);
         _wakeAt = int.MaxValue;
     }
 }
