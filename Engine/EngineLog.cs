@@ -30,7 +30,8 @@ internal sealed partial class EngineLog(ILogger logger)
     [LoggerMessage(10, LogLevel.Error, "Work of the engine failed")]
     public partial void WorkFailed(Exception exception);
 
-    [LoggerMessage(7, LogLevel.Error, "Reminder {Reminder} of grain {GrainId} could not be delivered; it stays registered")]
+    [LoggerMessage(
+        7, LogLevel.Error, "Reminder {Reminder} of grain {GrainId} could not be delivered; it stays registered")]
     public partial void ReminderFailed(string reminder, GrainId grainId, Exception exception);
 
     [LoggerMessage(8, LogLevel.Error, "The reminders could not be read; the ones known stay")]

@@ -11,7 +11,8 @@ internal static class EngineMetrics
 
     public static readonly Counter<long> Deactivated = EngineMeter.CreateCounter<long>("engine.activations.ended");
 
-    public static readonly Counter<long> Calls = EngineMeter.CreateCounter<long>("engine.calls", description: "Calls carried out by grains");
+    public static readonly Counter<long> Calls = EngineMeter.CreateCounter<long>(
+        "engine.calls", description: "Calls carried out by grains");
 
     public static readonly Counter<long> Ticks = EngineMeter.CreateCounter<long>("engine.timer.ticks");
 }

@@ -13,15 +13,18 @@ internal sealed partial class Activation
             : timeSpan <= TimeSpan.Zero ? 0
             : Silo.Clock.Now + timeSpan.Ticks;
 
-    /// <summary>Deactivates if it has not been used for that long. A busy one is seen at a glance, the rest is decided in its turn.</summary>
+    /// <summary>
+    /// Deactivates if it has not been used for that long. A busy one is seen at a glance, the rest is decided in its
+    /// turn.
+    /// </summary>
     public void CollectIfIdle(TimeSpan age)
     {
         if (IsIdle(age)) Post(() => TryCollect(age));
     }
 
     /// <summary>
-    /// The same without the glance, which would take a call that has just been answered for one that runs. Completes with the activation's
-    /// end, at once if it is to stay.
+    /// The same without the glance, which would take a call that has just been answered for one that runs. Completes
+    /// with the activation's end, at once if it is to stay.
     /// </summary>
     public async Task CollectIfIdleAsync(TimeSpan age)
     {

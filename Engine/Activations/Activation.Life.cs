@@ -23,10 +23,15 @@ internal sealed partial class Activation
     {
         get
         {
-            var source = _deactivated ?? Interlocked.CompareExchange(
-                ref _deactivated, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? _deactivated;
-            if (_status == Status.Gone) source.TrySetResult();
-            return source.Task;
+            if (_deactivated is null)
+            {
+                var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Interlocked.CompareExchange(ref _deactivated, source, null);
+            }
+
+            // It may have ended just before there was something to complete.
+            if (_status == Status.Gone) _deactivated.TrySetResult();
+            return _deactivated.Task;
         }
     }
 
@@ -52,10 +57,12 @@ internal sealed partial class Activation
         catch (Exception exception)
         {
             var reason = exception is OperationCanceledException && timeout.IsCancellationRequested
-                ? new TimeoutException($"Grain {GrainId} was not activated within {Silo.Collection.ActivationTimeout}.", exception)
+                ? new TimeoutException(
+                    $"Grain {GrainId} was not activated within {Silo.Collection.ActivationTimeout}.", exception)
                 : exception;
             Silo.Log.ActivationFailed(GrainId, reason);
-            _ending ??= new Ending(new DeactivationReason(DeactivationReasonCode.ActivationFailed, reason, "The activation failed."), Silo);
+            _ending ??= new Ending(new DeactivationReason(
+                DeactivationReasonCode.ActivationFailed, reason, "The activation failed."), Silo);
         }
 
         if (_ending is not null)
@@ -128,11 +135,14 @@ internal sealed partial class Activation
         Volatile.Read(ref _deactivated)?.TrySetResult();
     }
 
-    // Who called a grain that could not be activated hears why; who called one that was ending reaches the next activation.
+    // Who called a grain that could not be activated hears why; who called one that was ending reaches the next
+    // activation.
     private void GiveAway(Turn turn)
     {
         if (_wasActive) turn.Forward();
-        else turn.Reject(_ending!.Reason.Exception ?? new OrleansException($"Grain {GrainId} ended while it was activated. {_ending.Reason}"));
+        else
+            turn.Reject(_ending!.Reason.Exception
+                ?? new OrleansException($"Grain {GrainId} ended while it was activated. {_ending.Reason}"));
     }
 
     private async Task DisposeAsync()

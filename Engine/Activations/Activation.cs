@@ -8,8 +8,8 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Activations;
 
 /// <summary>
-/// One grain in memory: its instance, the scheduler of its turns, the turns that wait, and its timers. All fields are touched in its own
-/// turns only, except where said; so there are no locks. Its life is in Activation.Life.cs.
+/// One grain in memory: its instance, the scheduler of its turns, the turns that wait, and its timers. All fields are
+/// touched in its own turns only, except where said; so there are no locks. Its life is in Activation.Life.cs.
 /// </summary>
 internal sealed partial class Activation : TurnScheduler, IGrainContext
 {
@@ -45,7 +45,9 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
 
     public object? GrainInstance { get; private set; }
 
-    /// <summary>Made when first asked for: most grains need only singletons, and a scope costs as much as the activation.</summary>
+    /// <summary>
+    /// Made when first asked for: most grains need only singletons, and a scope costs as much as the activation.
+    /// </summary>
     public IServiceProvider ActivationServices => (_scope ??= Silo.Services.CreateScope()).ServiceProvider;
 
     protected override IExecutor Executor => Silo.Executor;
@@ -111,13 +113,16 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
         turn.Run(this);
     }
 
-    /// <summary>Starts what waits, in order of arrival. A long line is cut into pieces, for the sake of other grains.</summary>
+    /// <summary>
+    /// Starts what waits, in order of arrival. A long line is cut into pieces, for the sake of other grains.
+    /// </summary>
     private void Pump()
     {
         _pumping = true;
-        for (var started = 0; _status == Status.Active && _waiting is { Count: > 0 } && CanStart(_waiting.Peek()); started++)
+        var started = 0;
+        while (_status == Status.Active && _waiting is { Count: > 0 } && CanStart(_waiting.Peek()))
         {
-            if (started == MaxStarts)
+            if (started++ == MaxStarts)
             {
                 Post(Pump);
                 break;
@@ -129,7 +134,9 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
         _pumping = false;
     }
 
-    /// <summary>What came during the activation and may mix with anything need not wait for what came before it.</summary>
+    /// <summary>
+    /// What came during the activation and may mix with anything need not wait for what came before it.
+    /// </summary>
     private void StartWhatMixes()
     {
         for (var left = _waiting?.Count ?? 0; left > 0; left--)

@@ -21,7 +21,8 @@ internal sealed class Catalog(Silo silo)
     public Activation GetOrActivate(GrainId id)
     {
         if (silo.IsRunning && _activations.TryGetValue(id, out var activation)) return activation;
-        if (!silo.AcceptsActivations) throw new SiloUnavailableException($"{silo} does not take grain {id}: it {silo.Condition}.");
+        if (!silo.AcceptsActivations)
+            throw new SiloUnavailableException($"{silo} does not take grain {id}: it {silo.Condition}.");
 
         var created = new Activation(silo.Classes.Get(id.Type), id);
         activation = _activations.GetOrAdd(id, created);
@@ -29,7 +30,8 @@ internal sealed class Catalog(Silo silo)
         return activation;
     }
 
-    public void Remove(Activation activation) => _activations.TryRemove(KeyValuePair.Create(activation.GrainId, activation));
+    public void Remove(Activation activation) =>
+        _activations.TryRemove(KeyValuePair.Create(activation.GrainId, activation));
 
     /// <summary>Ends them all, and waits until they are gone or the token is cancelled.</summary>
     public async Task DeactivateAllAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -48,19 +50,24 @@ internal sealed class Catalog(Silo silo)
     }
 
     public void StartCollecting() => _collector = silo.Clock.Provider.CreateTimer(
-        static self => ((Catalog)self!).Collect(), this, silo.Collection.CollectionQuantum, silo.Collection.CollectionQuantum);
+        static self => ((Catalog)self!).Collect(),
+        this,
+        silo.Collection.CollectionQuantum,
+        silo.Collection.CollectionQuantum);
 
     public void StopCollecting() => _collector?.Dispose();
 
     /// <summary>Ends those that have not been used for that long, and waits for their ends.</summary>
-    public Task CollectAsync(TimeSpan age) => Task.WhenAll(All.Select(activation => activation.CollectIfIdleAsync(age)));
+    public Task CollectAsync(TimeSpan age) =>
+        Task.WhenAll(All.Select(activation => activation.CollectIfIdleAsync(age)));
 
     /// <summary>Ends those that have not been used for as long as their class allows.</summary>
     private void Collect()
     {
         foreach (var activation in All)
         {
-            if (activation.Class.CollectionAge is var limit && limit != Timeout.InfiniteTimeSpan) activation.CollectIfIdle(limit);
+            if (activation.Class.CollectionAge is var limit && limit != Timeout.InfiniteTimeSpan)
+                activation.CollectIfIdle(limit);
         }
     }
 }

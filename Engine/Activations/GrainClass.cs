@@ -38,7 +38,9 @@ internal sealed class GrainClass
     /// <summary>How long its activations stay without use; infinite means for ever.</summary>
     public TimeSpan CollectionAge { get; }
 
-    /// <summary>The given name, or the class's in lower case without "Grain" at its end, as Orleans names grain classes.</summary>
+    /// <summary>
+    /// The given name, or the class's in lower case without "Grain" at its end, as Orleans names grain classes.
+    /// </summary>
     public static GrainType NameOf(Type type)
     {
         if (type.GetCustomAttribute<GrainTypeAttribute>() is { } given) return given.GetGrainType(null!, type);
@@ -47,7 +49,9 @@ internal sealed class GrainClass
 #pragma warning disable CA1308 // The name is a key in storages; it is lower case.
         var name = type.Name.ToLowerInvariant();
 #pragma warning restore CA1308
-        return GrainType.Create(name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name);
+        return GrainType.Create(name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)
+            ? name[..^suffix.Length]
+            : name);
     }
 
     /// <summary>Makes a grain; its states, which are yet to be read, are added to the list.</summary>
@@ -61,7 +65,8 @@ internal sealed class GrainClass
     private static ConstructorInfo ConstructorOf(Type type)
     {
         var constructors = type.GetConstructors();
-        return constructors.SingleOrDefault(constructor => constructor.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute)))
+        return constructors.SingleOrDefault(
+            constructor => constructor.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute)))
             ?? constructors.MaxBy(constructor => constructor.GetParameters().Length)
             ?? throw new OrleansConfigurationException($"Grain class {type} has no public constructor.");
     }
@@ -82,7 +87,8 @@ internal sealed class GrainClass
         }
 
         var key = parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
-        if (!Silo.Lifetimes.IsSingleton(type, key)) return (activation, _) => Resolve(activation.ActivationServices, parameter, key);
+        if (!Silo.Lifetimes.IsSingleton(type, key))
+            return (activation, _) => Resolve(activation.ActivationServices, parameter, key);
 
         object? singleton = null;
         return (_, _) => singleton ??= Resolve(Silo.Services, parameter, key);
@@ -95,6 +101,7 @@ internal sealed class GrainClass
             ?? (parameter.HasDefaultValue
                 ? parameter.DefaultValue
                 : throw new InvalidOperationException(
-                    $"Unable to resolve service for type '{type}'{(key is null ? "" : $" with key '{key}'")} while attempting to activate '{Type}'."));
+                    $"Unable to resolve service for type '{type}'{(key is null ? "" : $" with key '{key}'")} "
+                    + $"while attempting to activate '{Type}'."));
     }
 }

@@ -5,7 +5,10 @@ using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Activations;
 
-/// <summary>The grain classes of the application: all in the assemblies that are loaded or that those refer to, found when first needed.</summary>
+/// <summary>
+/// The grain classes of the application: all in the assemblies that are loaded or that those refer to, found when first
+/// needed.
+/// </summary>
 internal sealed class GrainClasses(Silo silo)
 {
     private readonly Lazy<Dictionary<GrainType, GrainClass>> _classes = new(() => Find(silo));
@@ -21,11 +24,13 @@ internal sealed class GrainClasses(Silo silo)
     public GrainClass Implementing(Type interfaceType, string? classNamePrefix)
     {
         var candidates = All.Where(c => c.Type.IsAssignableTo(interfaceType)
-            && (classNamePrefix is null || c.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal))).ToList();
+            && (classNamePrefix is null
+                || c.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal))).ToList();
         return candidates switch
         {
             [var only] => only,
-            [] => throw new ArgumentException($"Could not find an implementation for interface {interfaceType}.", nameof(interfaceType)),
+            [] => throw new ArgumentException(
+                $"Could not find an implementation for interface {interfaceType}.", nameof(interfaceType)),
             _ => throw new ArgumentException(
                 $"Unable to identify a single appropriate grain type for interface {interfaceType}. Candidates: "
                 + string.Join(", ", candidates.Select(candidate => candidate.Type)), nameof(interfaceType)),
@@ -41,14 +46,16 @@ internal sealed class GrainClasses(Silo silo)
             if (!classes.TryAdd(grainClass.GrainType, grainClass))
             {
                 throw new OrleansConfigurationException(
-                    $"Grain classes {classes[grainClass.GrainType].Type} and {type} have the same grain type \"{grainClass.GrainType}\".");
+                    $"Grain classes {classes[grainClass.GrainType].Type} and {type} have the same grain type "
+                    + $"\"{grainClass.GrainType}\".");
             }
         }
 
         return classes;
     }
 
-    private static bool IsGrainClass(Type type) => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
+    private static bool IsGrainClass(Type type) =>
+        type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
         && type.IsAssignableTo(typeof(IGrainBase)) && type.IsAssignableTo(typeof(IAddressable))
         && type.GetInterfaces().Any(i => i != typeof(IAddressable) && i.IsAssignableTo(typeof(IAddressable)));
 

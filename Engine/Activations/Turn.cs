@@ -1,6 +1,9 @@
 namespace CoffeePayment.Engine.Activations;
 
-/// <summary>What an activation carries out from beginning to end, one at a time unless interleaved: a request, or a timer's tick.</summary>
+/// <summary>
+/// What an activation carries out from beginning to end, one at a time unless interleaved: a request, or a timer's
+/// tick.
+/// </summary>
 internal abstract class Turn
 {
     /// <summary>May run between the awaits of any other turn.</summary>

@@ -2,7 +2,9 @@ using Orleans.Configuration;
 
 namespace CoffeePayment.Engine.Calls;
 
-/// <summary>A side that makes calls (a silo, a client): how its requests travel, and how long it waits for them.</summary>
+/// <summary>
+/// A side that makes calls (a silo, a client): how its requests travel, and how long it waits for them.
+/// </summary>
 internal sealed class Caller(ITransport transport, MessagingOptions options, TimeProvider timeProvider) : IDisposable
 {
     public ITransport Transport => transport;

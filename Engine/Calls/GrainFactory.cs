@@ -6,7 +6,9 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Calls;
 
 /// <summary>Makes references whose calls are made by one caller.</summary>
-internal sealed class GrainFactory(Caller caller, Func<GrainClasses> classes, IServiceProvider services) : IClusterClient
+internal sealed class GrainFactory(
+    Caller caller, Func<GrainClasses> classes, IServiceProvider services)
+    : IClusterClient
 {
     private readonly ConcurrentDictionary<(Type, string?), (GrainType Type, ProxyFactory Create)> _known = new();
 
@@ -16,11 +18,13 @@ internal sealed class GrainFactory(Caller caller, Func<GrainClasses> classes, IS
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey =>
-        (TGrainInterface)Reference(typeof(TGrainInterface), GrainIdKeyExtensions.CreateGuidKey(primaryKey), grainClassNamePrefix);
+        (TGrainInterface)Reference(
+            typeof(TGrainInterface), GrainIdKeyExtensions.CreateGuidKey(primaryKey), grainClassNamePrefix);
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithIntegerKey =>
-        (TGrainInterface)Reference(typeof(TGrainInterface), GrainIdKeyExtensions.CreateIntegerKey(primaryKey), grainClassNamePrefix);
+        (TGrainInterface)Reference(
+            typeof(TGrainInterface), GrainIdKeyExtensions.CreateIntegerKey(primaryKey), grainClassNamePrefix);
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey =>
@@ -41,7 +45,8 @@ internal sealed class GrainFactory(Caller caller, Func<GrainClasses> classes, IS
 
     public IAddressable GetGrain(GrainId grainId) => new UntypedGrainReference(this, grainId);
 
-    public object Reference(GrainId grainId, Type interfaceType) => ProxyFactory.For(interfaceType).Create(this, grainId);
+    public object Reference(GrainId grainId, Type interfaceType) =>
+        ProxyFactory.For(interfaceType).Create(this, grainId);
 
     private object Reference(Type interfaceType, IdSpan key, string? prefix)
     {

@@ -2,7 +2,9 @@ using CoffeePayment.Engine.Calls;
 
 namespace Orleans.Runtime;
 
-/// <summary>A grain as others hold it: its id, and the means to call it. Two references to one grain are equal.</summary>
+/// <summary>
+/// A grain as others hold it: its id, and the means to call it. Two references to one grain are equal.
+/// </summary>
 public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 {
     private readonly GrainFactory _factory;
@@ -29,7 +31,8 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public override string ToString() => $"GrainReference:{GrainId}";
 
-    internal object As(Type interfaceType) => interfaceType.IsInstanceOfType(this) ? this : _factory.Reference(GrainId, interfaceType);
+    internal object As(Type interfaceType) =>
+        interfaceType.IsInstanceOfType(this) ? this : _factory.Reference(GrainId, interfaceType);
 
     // The methods below are what the emitted proxies call, one for each kind of result.
     internal Task<TResult> CallTaskOf<TArguments, TResult>(

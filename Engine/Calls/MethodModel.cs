@@ -18,7 +18,8 @@ internal abstract class MethodModel(MethodInfo method)
 
     public bool IsOneWay { get; } = method.IsDefined(typeof(OneWayAttribute));
 
-    public bool TakesToken { get; } = method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken));
+    public bool TakesToken { get; } = method.GetParameters().Any(
+        parameter => parameter.ParameterType == typeof(CancellationToken));
 
     /// <param name="method">Of an interface, with a result of one of the four task types.</param>
     public static MethodModel Create(MethodInfo method)
@@ -63,7 +64,8 @@ internal sealed class MethodModel<TArguments, TResult>(MethodInfo method) : Meth
         var call = Expression.Call(Expression.Convert(grain, Method.DeclaringType!), Method, values);
         var result = Expression.Call(typeof(Adapters), nameof(Adapters.AsValueTask),
             typeof(TResult) == typeof(Nothing) ? [] : [typeof(TResult)], call);
-        return Expression.Lambda<Func<object, TArguments, CancellationToken, ValueTask<TResult>>>(result, grain, arguments, token).Compile();
+        return Expression.Lambda<Func<object, TArguments, CancellationToken, ValueTask<TResult>>>(
+            result, grain, arguments, token).Compile();
     }
 }
 

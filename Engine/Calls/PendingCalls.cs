@@ -3,14 +3,15 @@ using System.Numerics;
 namespace CoffeePayment.Engine.Calls;
 
 /// <summary>
-/// The requests a caller waits for. All have the same timeout, so in order of sending they are in order of deadline, and looking for late
-/// ones means looking at the oldest. Time is counted in sweeps: a call reads no clock.
+/// The requests a caller waits for. All have the same timeout, so in order of sending they are in order of deadline,
+/// and looking for late ones means looking at the oldest. Time is counted in sweeps: a call reads no clock.
 /// </summary>
 internal sealed class PendingCalls : IDisposable
 {
     private const int SweepsPerTimeout = 20;
 
-    private readonly Stripe[] _stripes = new Stripe[BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount * 2)];
+    private readonly Stripe[] _stripes =
+        new Stripe[BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount * 2)];
     private readonly ITimer? _timer;
     private long _sweeps;
 
@@ -66,7 +67,8 @@ internal sealed class PendingCalls : IDisposable
     public void Dispose() => _timer?.Dispose();
 
     // Requests of one grain meet in one stripe; those of many grains, and so of many threads, rarely.
-    private Stripe StripeOf(Request request) => _stripes[(uint)request.Target.GetHashCode() & (uint)(_stripes.Length - 1)];
+    private Stripe StripeOf(Request request) =>
+        _stripes[(uint)request.Target.GetHashCode() & (uint)(_stripes.Length - 1)];
 
     private void Sweep()
     {
@@ -82,7 +84,8 @@ internal sealed class PendingCalls : IDisposable
         {
             lock (stripe)
             {
-                for (var request = stripe.Oldest; request is not null && matches(request, _sweeps); request = request.Next) found.Add(request);
+                var request = stripe.Oldest;
+                for (; request is not null && matches(request, _sweeps); request = request.Next) found.Add(request);
             }
         }
 

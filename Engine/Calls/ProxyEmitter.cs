@@ -18,7 +18,8 @@ internal static class ProxyEmitter
     public static Type Emit(Type interfaceType)
     {
         if (!interfaceType.IsInterface || !interfaceType.IsAssignableTo(typeof(IAddressable)))
-            throw new ArgumentException($"{interfaceType} is not a grain interface: it does not derive from IGrain.", nameof(interfaceType));
+            throw new ArgumentException(
+                $"{interfaceType} is not a grain interface: it does not derive from IGrain.", nameof(interfaceType));
 
         lock (EmitLock)
         {
@@ -27,7 +28,8 @@ internal static class ProxyEmitter
                 $"{interfaceType}Proxy{Opened.Count}.{Guid.NewGuid():N}", TypeAttributes.Public | TypeAttributes.Sealed,
                 typeof(GrainReference), [interfaceType]);
             DefineConstructor(type);
-            var methods = MethodsOf(interfaceType).Select((method, i) => (Model: MethodModel.Create(method), Method: method, Index: i)).ToList();
+            var methods = MethodsOf(interfaceType)
+                .Select((method, i) => (Model: MethodModel.Create(method), Method: method, Index: i)).ToList();
             foreach (var (model, method, index) in methods) DefineMethod(type, method, Field(type, model, index));
 
             var created = type.CreateType();
@@ -38,24 +40,28 @@ internal static class ProxyEmitter
 
     private static IEnumerable<MethodInfo> MethodsOf(Type interfaceType)
     {
-        foreach (var method in interfaceType.GetInterfaces().Prepend(interfaceType).SelectMany(t => t.GetMethods()).Where(m => m.IsAbstract))
+        var interfaces = interfaceType.GetInterfaces().Prepend(interfaceType);
+        foreach (var method in interfaces.SelectMany(one => one.GetMethods()).Where(method => method.IsAbstract))
         {
             if (method.IsSpecialName || method.IsGenericMethod || method.IsStatic || !IsTask(method.ReturnType)
                 || method.GetParameters().Any(parameter => parameter.ParameterType.IsByRef))
             {
                 throw new NotSupportedException(
-                    $"{method.DeclaringType}.{method.Name} cannot be called on a grain: grain interfaces have methods only, not generic, "
-                    + "without ref parameters, whose result is a Task, Task<T>, ValueTask or ValueTask<T>.");
+                    $"{method.DeclaringType}.{method.Name} cannot be called on a grain: "
+                    + "grain interfaces have methods only, not generic, without ref parameters, "
+                    + "whose result is a Task, Task<T>, ValueTask or ValueTask<T>.");
             }
 
             Open(method.DeclaringType!.Assembly);
-            foreach (var type in method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType)) Open(type);
+            foreach (var type in method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType))
+                Open(type);
             yield return method;
         }
     }
 
     private static bool IsTask(Type type) => type == typeof(Task) || type == typeof(ValueTask)
-        || (type.IsGenericType && type.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)));
+        || (type.IsGenericType && type.GetGenericTypeDefinition() is var open
+            && (open == typeof(Task<>) || open == typeof(ValueTask<>)));
 
     private static FieldBuilder Field(TypeBuilder type, MethodModel model, int index)
     {
@@ -66,11 +72,13 @@ internal static class ProxyEmitter
     private static void DefineConstructor(TypeBuilder type)
     {
         Type[] parameters = [typeof(GrainFactory), typeof(GrainId)];
-        var il = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, parameters).GetILGenerator();
+        var il = type.DefineConstructor(
+            MethodAttributes.Public, CallingConventions.Standard, parameters).GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Ldarg_2);
-        il.Emit(OpCodes.Call, typeof(GrainReference).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, parameters)!);
+        il.Emit(OpCodes.Call,
+            typeof(GrainReference).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, parameters)!);
         il.Emit(OpCodes.Ret);
     }
 
@@ -79,7 +87,8 @@ internal static class ProxyEmitter
         var parameters = method.GetParameters();
         var builder = type.DefineMethod(
             $"{method.DeclaringType}.{method.Name}",
-            MethodAttributes.Private | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig | MethodAttributes.NewSlot,
+            MethodAttributes.Private | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig
+                | MethodAttributes.NewSlot,
             method.ReturnType, [.. parameters.Select(parameter => parameter.ParameterType)]);
         var il = builder.GetILGenerator();
         var token = il.DeclareLocal(typeof(CancellationToken));
@@ -113,18 +122,21 @@ internal static class ProxyEmitter
         foreach (var argument in type.GetGenericArguments()) Open(argument);
     }
 
-    // Grain interfaces and the types in their methods may be internal; the runtime lets an assembly in that carries this attribute.
+    // Grain interfaces and the types in their methods may be internal; the runtime lets an assembly in that carries
+    // this attribute.
     private static void Open(Assembly assembly)
     {
         if (assembly != typeof(object).Assembly && Opened.Add(assembly))
-            ProxyAssembly.SetCustomAttribute(new CustomAttributeBuilder(IgnoresAccessChecks, [assembly.GetName().Name!]));
+            ProxyAssembly.SetCustomAttribute(
+                new CustomAttributeBuilder(IgnoresAccessChecks, [assembly.GetName().Name!]));
     }
 
     private static ConstructorInfo DefineIgnoresAccessChecks()
     {
         const string name = "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute";
         var type = ProxyModule.DefineType(name, TypeAttributes.Public | TypeAttributes.Sealed, typeof(Attribute));
-        var il = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(string)]).GetILGenerator();
+        var il = type.DefineConstructor(
+            MethodAttributes.Public, CallingConventions.Standard, [typeof(string)]).GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, typeof(Attribute).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
         il.Emit(OpCodes.Ret);

@@ -5,8 +5,9 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Calls;
 
 /// <summary>
-/// The proxies of one grain interface: a class derived from <see cref="GrainReference"/>, emitted once for the process, whose methods pack
-/// their arguments into a value tuple and hand them, with the model of the method, to one of the reference's generic call methods.
+/// The proxies of one grain interface: a class derived from <see cref="GrainReference"/>, emitted once for the process,
+/// whose methods pack their arguments into a value tuple and hand them, with the model of the method, to one of the
+/// reference's generic call methods.
 /// </summary>
 internal sealed class ProxyFactory
 {

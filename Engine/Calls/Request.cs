@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Calls;
 
 /// <summary>
-/// One call, from its sending to its outcome. In one process the caller, the transport and the callee share this object: it is the
-/// message, what the caller awaits, and the turn that the callee carries out.
+/// One call, from its sending to its outcome. In one process the caller, the transport and the callee share this
+/// object: it is the message, what the caller awaits, and the turn that the callee carries out.
 /// </summary>
 internal abstract class Request(Caller caller, GrainId target) : Turn
 {
@@ -25,7 +25,9 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
 
     public bool IsCompleted => Volatile.Read(ref _isCompleted) != 0;
 
-    /// <summary>The neighbours among the caller's pending requests, and when it gives up, for <see cref="PendingCalls"/>.</summary>
+    /// <summary>
+    /// The neighbours among the caller's pending requests, and when it gives up, for <see cref="PendingCalls"/>.
+    /// </summary>
     public Request? Next { get; set; }
 
     public Request? Previous { get; set; }
@@ -48,7 +50,8 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
         Failure = exception;
 
         // Whoever sees it later has not written that state himself: only the grain it came from is stale.
-        if (exception is Orleans.Storage.InconsistentStateException inconsistent) inconsistent.IsSourceActivation = false;
+        if (exception is Orleans.Storage.InconsistentStateException inconsistent)
+            inconsistent.IsSourceActivation = false;
     }
 
     /// <summary>Hands the outcome to the caller, unless it has one already.</summary>
@@ -64,7 +67,8 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
     {
         if (!TryComplete()) return;
         DeliverFailure(new TimeoutException(
-            $"Response did not arrive on time in {caller.ResponseTimeout} for {this}. The call may still be carried out."));
+            $"Response did not arrive on time in {caller.ResponseTimeout} for {this}. "
+            + "The call may still be carried out."));
         if (caller.CancelsOnTimeout && _calleeCancellation is not null) caller.Transport.Cancel(this);
     }
 
@@ -106,7 +110,9 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
             if (failure is Orleans.Storage.InconsistentStateException { IsSourceActivation: true })
             {
                 activation.Deactivate(new Orleans.DeactivationReason(
-                    Orleans.DeactivationReasonCode.ApplicationError, failure, "The state in memory is not the stored one."));
+                    Orleans.DeactivationReasonCode.ApplicationError,
+                    failure,
+                    "The state in memory is not the stored one."));
             }
 
             SetFailure(failure);

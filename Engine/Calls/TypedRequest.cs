@@ -5,7 +5,8 @@ namespace CoffeePayment.Engine.Calls;
 
 /// <summary>A call with its arguments (a value tuple) and its result (<see cref="Nothing"/> if it has none).</summary>
 internal sealed class Request<TArguments, TResult>(
-    Caller caller, GrainId target, MethodModel<TArguments, TResult> method, TArguments arguments) : Request(caller, target)
+    Caller caller, GrainId target, MethodModel<TArguments, TResult> method, TArguments arguments)
+    : Request(caller, target)
 {
     private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TArguments _arguments = arguments;

@@ -42,7 +42,9 @@ namespace Orleans.Configuration
 
     public abstract class MessagingOptions
     {
-        /// <summary>How long a caller waits for an answer before it gets a <see cref="TimeoutException"/>. Default: 30 s.</summary>
+        /// <summary>
+        /// How long a caller waits for an answer before it gets a <see cref="TimeoutException"/>. Default: 30 s.
+        /// </summary>
         public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
         /// <summary>Whether a call that timed out also cancels the token the grain got. Default: true.</summary>
@@ -56,7 +58,9 @@ namespace Orleans.Configuration
     /// <summary>When activations that nobody uses go.</summary>
     public class GrainCollectionOptions
     {
-        /// <summary>How long an activation stays without use; longer than <see cref="CollectionQuantum"/>. Default: 15 min.</summary>
+        /// <summary>
+        /// How long an activation stays without use; longer than <see cref="CollectionQuantum"/>. Default: 15 min.
+        /// </summary>
         public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);
 
         /// <summary>How often is looked for idle ones. Default: 1 min.</summary>
@@ -74,7 +78,10 @@ namespace Orleans.Configuration
 
     public class MemoryGrainStorageOptions
     {
-        /// <summary>How states become bytes. Default: null; states are copied, or written as JSON if their type may not cross calls.</summary>
+        /// <summary>
+        /// How states become bytes. Default: null; states are copied, or written as JSON if their type may not cross
+        /// calls.
+        /// </summary>
         public IGrainStorageSerializer? GrainStorageSerializer { get; set; }
     }
 }

@@ -79,8 +79,10 @@ namespace Orleans.Storage
         {
         }
 
-        public InconsistentStateException(string errorMsg, string? storedEtag, string? currentEtag, Exception? storageException)
-            : base($"{errorMsg} (stored etag: {storedEtag ?? "none"}, own etag: {currentEtag ?? "none"})", storageException)
+        public InconsistentStateException(
+            string errorMsg, string? storedEtag, string? currentEtag, Exception? storageException)
+            : base($"{errorMsg} (stored etag: {storedEtag ?? "none"}, own etag: {currentEtag ?? "none"})",
+                storageException)
         {
             StoredEtag = storedEtag;
             CurrentEtag = currentEtag;
@@ -92,7 +94,9 @@ namespace Orleans.Storage
         /// <summary>The etag that the grain had.</summary>
         public string? CurrentEtag { get; }
 
-        /// <summary>Whether it comes from the state of the very grain which let it out, not from one that this grain called.</summary>
+        /// <summary>
+        /// Whether it comes from the state of the very grain which let it out, not from one that this grain called.
+        /// </summary>
         internal bool IsSourceActivation { get; set; } = true;
     }
 

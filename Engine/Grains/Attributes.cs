@@ -2,16 +2,25 @@ using Orleans.Runtime;
 
 namespace Orleans
 {
-    /// <summary>Values of the type may cross a grain call; its members marked <see cref="IdAttribute"/> go with it.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface, Inherited = false)]
+    /// <summary>
+    /// Values of the type may cross a grain call; its members marked <see cref="IdAttribute"/> go with it.
+    /// </summary>
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface,
+        Inherited = false)]
     public sealed class GenerateSerializerAttribute : Attribute
     {
-        /// <summary>Whether the parameters of a record's primary constructor get ids of their own. Default: true, for records.</summary>
+        /// <summary>
+        /// Whether the parameters of a record's primary constructor get ids of their own. Default: true, for records.
+        /// </summary>
         public bool IncludePrimaryConstructorParameters { get; init; } = true;
     }
 
-    /// <summary>The number under which a member travels; unique within its type, never used again for another member.</summary>
-    [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.Class
+    /// <summary>
+    /// The number under which a member travels; unique within its type, never used again for another member.
+    /// </summary>
+    [AttributeUsage(
+        AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.Class
         | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface, Inherited = false)]
     public sealed class IdAttribute(uint id) : Attribute
     {
@@ -19,15 +28,19 @@ namespace Orleans
     }
 
     /// <summary>A name for a type or method which outlives its renaming.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface
         | AttributeTargets.Method, Inherited = false)]
     public sealed class AliasAttribute(string alias) : Attribute
     {
         public string Alias { get; } = alias;
     }
 
-    /// <summary>Nobody changes such a value after it was given away: calls hand it over as it is, without a copy.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Parameter
+    /// <summary>
+    /// Nobody changes such a value after it was given away: calls hand it over as it is, without a copy.
+    /// </summary>
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Parameter
         | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Interface, Inherited = false)]
     public sealed class ImmutableAttribute : Attribute;
 
@@ -42,7 +55,9 @@ namespace Orleans
         public GrainType GetGrainType(IServiceProvider services, Type type) => _grainType;
     }
 
-    /// <summary>How long activations of the class stay without work, instead of <c>GrainCollectionOptions.CollectionAge</c>.</summary>
+    /// <summary>
+    /// How long activations of the class stay without work, instead of <c>GrainCollectionOptions.CollectionAge</c>.
+    /// </summary>
     [AttributeUsage(AttributeTargets.Class)]
     public sealed class CollectionAgeLimitAttribute : Attribute
     {
@@ -60,7 +75,8 @@ namespace Orleans
 
         /// <summary>The sum of days, hours and minutes, and no less than <see cref="MinAgeLimit"/>.</summary>
         public TimeSpan AgeLimit => AlwaysActive ? Timeout.InfiniteTimeSpan
-            : TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes) is var age && age < MinAgeLimit
+            : TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes) is var age
+                && age < MinAgeLimit
                 ? MinAgeLimit : age;
     }
 }

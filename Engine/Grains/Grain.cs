@@ -23,15 +23,20 @@ public abstract class Grain : IGrainBase, IAddressable
 
     private Activation Activation => (Activation)GrainContext;
 
-    /// <summary>Runs before the first call. If it throws, the activation is dropped and the calls that wait for it fail.</summary>
+    /// <summary>
+    /// Runs before the first call. If it throws, the activation is dropped and the calls that wait for it fail.
+    /// </summary>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs after the last call, also when the silo stops. What it throws is logged.</summary>
-    public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     /// <summary>Deactivates once the calls that run now are done; later ones reach a new activation.</summary>
     protected void DeactivateOnIdle() => ((IGrainBase)this).DeactivateOnIdle();
 
-    /// <summary>Keeps the activation from idle collection for this long from now; a value that is not positive takes that back.</summary>
+    /// <summary>
+    /// Keeps the activation from idle collection for this long from now; a value that is not positive takes that back.
+    /// </summary>
     protected void DelayDeactivation(TimeSpan timeSpan) => Activation.DelayDeactivation(timeSpan);
 }

@@ -11,12 +11,12 @@ public static class GrainBaseExtensions
     public static void DeactivateOnIdle(this IGrainBase grain) => grain.GrainContext.Deactivate(
         new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc cref="Start"/>
     public static IGrainTimer RegisterGrainTimer(
         this IGrainBase grain, Func<Task> callback, TimeSpan dueTime, TimeSpan period) =>
         RegisterGrainTimer(grain, callback, new GrainTimerCreationOptions(dueTime, period));
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc cref="Start"/>
     public static IGrainTimer RegisterGrainTimer(
         this IGrainBase grain, Func<Task> callback, GrainTimerCreationOptions options)
     {
@@ -24,12 +24,12 @@ public static class GrainBaseExtensions
         return Start(grain, static (callback, _) => callback(), callback, options, takesToken: false);
     }
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc cref="Start"/>
     public static IGrainTimer RegisterGrainTimer(
         this IGrainBase grain, Func<CancellationToken, Task> callback, TimeSpan dueTime, TimeSpan period) =>
         RegisterGrainTimer(grain, callback, new GrainTimerCreationOptions(dueTime, period));
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc cref="Start"/>
     public static IGrainTimer RegisterGrainTimer(
         this IGrainBase grain, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
@@ -37,36 +37,45 @@ public static class GrainBaseExtensions
         return Start(grain, static (callback, token) => callback(token), callback, options, takesToken: true);
     }
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc cref="Start"/>
     public static IGrainTimer RegisterGrainTimer<TState>(
         this IGrainBase grain, Func<TState, Task> callback, TState state, TimeSpan dueTime, TimeSpan period) =>
         RegisterGrainTimer(grain, callback, state, new GrainTimerCreationOptions(dueTime, period));
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc cref="Start"/>
     public static IGrainTimer RegisterGrainTimer<TState>(
         this IGrainBase grain, Func<TState, Task> callback, TState state, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return Start(grain, static (pair, _) => pair.callback(pair.state), (callback, state), options, takesToken: false);
+        return Start(
+            grain, static (pair, _) => pair.callback(pair.state), (callback, state), options, takesToken: false);
     }
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc cref="Start"/>
     public static IGrainTimer RegisterGrainTimer<TState>(
-        this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, TimeSpan dueTime, TimeSpan period) =>
+        this IGrainBase grain,
+        Func<TState, CancellationToken, Task> callback,
+        TState state,
+        TimeSpan dueTime,
+        TimeSpan period) =>
         RegisterGrainTimer(grain, callback, state, new GrainTimerCreationOptions(dueTime, period));
+
+    /// <inheritdoc cref="Start"/>
+    public static IGrainTimer RegisterGrainTimer<TState>(
+        this IGrainBase grain,
+        Func<TState, CancellationToken, Task> callback,
+        TState state,
+        GrainTimerCreationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return Start(grain, callback, state, options, takesToken: true);
+    }
 
     /// <summary>
     /// Calls back when <see cref="GrainTimerCreationOptions.DueTime"/> has passed, and then again
     /// <see cref="GrainTimerCreationOptions.Period"/> after each callback has ended. Ticks of one timer never overlap.
     /// The token is cancelled when the timer is disposed or the grain deactivates.
     /// </summary>
-    public static IGrainTimer RegisterGrainTimer<TState>(
-        this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        return Start(grain, callback, state, options, takesToken: true);
-    }
-
     private static IGrainTimer Start<TState>(
         IGrainBase grain,
         Func<TState, CancellationToken, Task> callback,

@@ -10,8 +10,7 @@ public static class GrainExtensions
     {
         GrainReference reference => reference.GrainId,
         IGrainBase instance => instance.GrainContext.GrainId,
-        null => throw new ArgumentNullException(nameof(grain)),
-        _ => throw new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain)),
+        _ => throw NotAGrain(grain),
     };
 
     /// <summary>A reference to this grain: what it may hand to others instead of itself.</summary>
@@ -22,13 +21,14 @@ public static class GrainExtensions
     public static object AsReference(this IAddressable grain, Type interfaceType) => grain switch
     {
         GrainReference reference => reference.As(interfaceType),
-        IGrainBase { GrainContext: Activation activation } => activation.Silo.GrainFactory.Reference(activation.GrainId, interfaceType),
-        null => throw new ArgumentNullException(nameof(grain)),
-        _ => throw new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain)),
+        IGrainBase { GrainContext: Activation activation } =>
+            activation.Silo.GrainFactory.Reference(activation.GrainId, interfaceType),
+        _ => throw NotAGrain(grain),
     };
 
     /// <summary>The same grain through another of its interfaces.</summary>
-    public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) => grain.AsReference<TGrainInterface>();
+    public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) =>
+        grain.AsReference<TGrainInterface>();
 
     /// <inheritdoc cref="Cast{TGrainInterface}"/>
     public static object Cast(this IAddressable grain, Type interfaceType) => grain.AsReference(interfaceType);
@@ -38,4 +38,8 @@ public static class GrainExtensions
     public static long GetPrimaryKeyLong(this IAddressable grain) => grain.GetGrainId().GetIntegerKey();
 
     public static Guid GetPrimaryKey(this IAddressable grain) => grain.GetGrainId().GetGuidKey();
+
+    private static ArgumentException NotAGrain(IAddressable? grain) => grain is null
+        ? new ArgumentNullException(nameof(grain))
+        : new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain));
 }

@@ -8,7 +8,9 @@ namespace Orleans.Runtime
 
 namespace Orleans
 {
-    /// <summary>Marks grain interfaces. Derive from one of the interfaces that say which kind of key a grain has.</summary>
+    /// <summary>
+    /// Marks grain interfaces. Derive from one of the interfaces that say which kind of key a grain has.
+    /// </summary>
     public interface IGrain : IAddressable;
 
     public interface IGrainWithStringKey : IGrain;
@@ -25,19 +27,25 @@ namespace Orleans
         Task ReceiveReminder(string reminderName, TickStatus status);
     }
 
-    /// <summary>A grain class. Most derive from <see cref="Grain"/>; implementing this directly leaves the base class free.</summary>
+    /// <summary>
+    /// A grain class. Most derive from <see cref="Grain"/>; implementing this directly leaves the base class free.
+    /// </summary>
     public interface IGrainBase
     {
         IGrainContext GrainContext { get; }
 
-        /// <summary>Runs before the first call. If it throws, the activation is dropped and the calls that wait for it fail.</summary>
+        /// <summary>
+        /// Runs before the first call. If it throws, the activation is dropped and the calls that wait for it fail.
+        /// </summary>
         Task OnActivateAsync(CancellationToken token) => Task.CompletedTask;
 
         /// <summary>Runs after the last call. What it throws is logged.</summary>
         Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => Task.CompletedTask;
     }
 
-    /// <summary>Makes references to grains. Nothing is sent and nothing activated before a reference is called.</summary>
+    /// <summary>
+    /// Makes references to grains. Nothing is sent and nothing activated before a reference is called.
+    /// </summary>
     public interface IGrainFactory
     {
         TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)

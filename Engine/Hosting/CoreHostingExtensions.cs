@@ -30,7 +30,11 @@ public static class CoreHostingExtensions
 public static class EndpointOptionsExtensions
 {
     public static ISiloBuilder ConfigureEndpoints(
-        this ISiloBuilder builder, IPAddress advertisedIP, int siloPort, int gatewayPort, bool listenOnAnyHostAddress = false) =>
+        this ISiloBuilder builder,
+        IPAddress advertisedIP,
+        int siloPort,
+        int gatewayPort,
+        bool listenOnAnyHostAddress = false) =>
         builder.Configure<EndpointOptions>(options =>
         {
             options.AdvertisedIPAddress = advertisedIP;
@@ -58,7 +62,8 @@ public static class EndpointOptionsExtensions
         bool listenOnAnyHostAddress = false)
     {
         var address = Array.Find(Dns.GetHostAddresses(hostname), address => address.AddressFamily == addressFamily)
-            ?? throw new ArgumentException($"Host {hostname} has no address of family {addressFamily}.", nameof(hostname));
+            ?? throw new ArgumentException(
+                $"Host {hostname} has no address of family {addressFamily}.", nameof(hostname));
         return builder.ConfigureEndpoints(address, siloPort, gatewayPort, listenOnAnyHostAddress);
     }
 }

@@ -11,7 +11,8 @@ public static class GenericHostExtensions
     public static IHostApplicationBuilder UseOrleans(this IHostApplicationBuilder hostBuilder) =>
         hostBuilder.UseOrleans(static _ => { });
 
-    public static IHostApplicationBuilder UseOrleans(this IHostApplicationBuilder hostBuilder, Action<ISiloBuilder> configureDelegate)
+    public static IHostApplicationBuilder UseOrleans(
+        this IHostApplicationBuilder hostBuilder, Action<ISiloBuilder> configureDelegate)
     {
         hostBuilder.Services.AddOrleans(hostBuilder.Configuration, configureDelegate);
         return hostBuilder;
@@ -22,7 +23,8 @@ public static class GenericHostExtensions
     public static IHostBuilder UseOrleans(this IHostBuilder hostBuilder, Action<ISiloBuilder> configureDelegate) =>
         hostBuilder.UseOrleans((_, siloBuilder) => configureDelegate(siloBuilder));
 
-    public static IHostBuilder UseOrleans(this IHostBuilder hostBuilder, Action<HostBuilderContext, ISiloBuilder> configureDelegate) =>
+    public static IHostBuilder UseOrleans(
+        this IHostBuilder hostBuilder, Action<HostBuilderContext, ISiloBuilder> configureDelegate) =>
         hostBuilder.ConfigureServices((context, services) =>
             services.AddOrleans(context.Configuration, siloBuilder => configureDelegate(context, siloBuilder)));
 

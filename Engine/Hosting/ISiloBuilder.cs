@@ -30,7 +30,8 @@ public class ClientBuilder(IServiceCollection services, IConfiguration configura
 
 public static class SiloBuilderExtensions
 {
-    public static ISiloBuilder ConfigureServices(this ISiloBuilder builder, Action<IServiceCollection> configureDelegate)
+    public static ISiloBuilder ConfigureServices(
+        this ISiloBuilder builder, Action<IServiceCollection> configureDelegate)
     {
         configureDelegate(builder.Services);
         return builder;
@@ -59,7 +60,8 @@ public static class SiloBuilderExtensions
 
 public static class ClientBuilderExtensions
 {
-    public static IClientBuilder ConfigureServices(this IClientBuilder builder, Action<IServiceCollection> configureDelegate)
+    public static IClientBuilder ConfigureServices(
+        this IClientBuilder builder, Action<IServiceCollection> configureDelegate)
     {
         configureDelegate(builder.Services);
         return builder;

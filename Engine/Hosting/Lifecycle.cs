@@ -24,7 +24,10 @@ namespace Orleans
 
     public interface ILifecycleObservable
     {
-        /// <summary>Has the observer called when the stage is reached, and again when it is left; disposing the result takes it back.</summary>
+        /// <summary>
+        /// Has the observer called when the stage is reached, and again when it is left; disposing the result takes it
+        /// back.
+        /// </summary>
         IDisposable Subscribe(string observerName, int stage, ILifecycleObserver observer);
     }
 
@@ -46,18 +49,25 @@ namespace Orleans
             observable.Subscribe(observerName, stage, new Observer(onStart, onStop));
 
         public static IDisposable Subscribe(
-            this ILifecycleObservable observable, string observerName, int stage, Func<CancellationToken, Task> onStart) =>
+            this ILifecycleObservable observable,
+            string observerName,
+            int stage,
+            Func<CancellationToken, Task> onStart) =>
             observable.Subscribe(observerName, stage, new Observer(onStart, static _ => Task.CompletedTask));
 
         public static IDisposable Subscribe<TObserver>(
-            this ILifecycleObservable observable, int stage, Func<CancellationToken, Task> onStart, Func<CancellationToken, Task> onStop) =>
+            this ILifecycleObservable observable,
+            int stage,
+            Func<CancellationToken, Task> onStart,
+            Func<CancellationToken, Task> onStop) =>
             observable.Subscribe(typeof(TObserver).FullName!, stage, onStart, onStop);
 
         public static IDisposable Subscribe<TObserver>(
             this ILifecycleObservable observable, int stage, Func<CancellationToken, Task> onStart) =>
             observable.Subscribe(typeof(TObserver).FullName!, stage, onStart);
 
-        private sealed class Observer(Func<CancellationToken, Task> onStart, Func<CancellationToken, Task> onStop) : ILifecycleObserver
+        private sealed class Observer(Func<CancellationToken, Task> onStart, Func<CancellationToken, Task> onStop)
+            : ILifecycleObserver
         {
             public Task OnStart(CancellationToken cancellationToken) => onStart(cancellationToken);
 

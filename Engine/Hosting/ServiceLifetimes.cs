@@ -11,7 +11,8 @@ internal sealed class ServiceLifetimes(IServiceCollection services)
     public bool IsSingleton(Type type, object? key)
     {
         var lifetimes = _lifetimes.Value[(type, key)];
-        if (!lifetimes.Any() && type.IsGenericType) lifetimes = _lifetimes.Value[(type.GetGenericTypeDefinition(), key)];
+        if (!lifetimes.Any() && type.IsGenericType)
+            lifetimes = _lifetimes.Value[(type.GetGenericTypeDefinition(), key)];
         return lifetimes.Any() && lifetimes.All(lifetime => lifetime == ServiceLifetime.Singleton);
     }
 }

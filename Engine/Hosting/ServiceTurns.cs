@@ -2,7 +2,9 @@ using CoffeePayment.Engine.Scheduling;
 
 namespace CoffeePayment.Engine.Hosting;
 
-/// <summary>A scheduler for the engine's own services: what they do is serial, and seen by the executor like everything else.</summary>
+/// <summary>
+/// A scheduler for the engine's own services: what they do is serial, and seen by the executor like everything else.
+/// </summary>
 internal sealed class ServiceTurns(Silo silo) : TurnScheduler
 {
     protected override IExecutor Executor => silo.Executor;
@@ -13,7 +15,8 @@ internal sealed class ServiceTurns(Silo silo) : TurnScheduler
     public Task Run(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
-    protected override void Receive(object item) => throw new NotSupportedException($"{item.GetType()} is no work for a service.");
+    protected override void Receive(object item) =>
+        throw new NotSupportedException($"{item.GetType()} is no work for a service.");
 
     protected override void OnItemFailed(Exception exception) => silo.Log.WorkFailed(exception);
 }

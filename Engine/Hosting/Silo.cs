@@ -10,7 +10,9 @@ using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Hosting;
 
-/// <summary>One silo: the parts that carry out grains, put together. Its start and stop are in <see cref="SiloHost"/>.</summary>
+/// <summary>
+/// One silo: the parts that carry out grains, put together. Its start and stop are in <see cref="SiloHost"/>.
+/// </summary>
 internal sealed class Silo : ILocalSiloDetails, IDisposable
 {
     private volatile SiloStatus _status = SiloStatus.Created;
@@ -34,9 +36,10 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         Log = new EngineLog(loggers.CreateLogger("CoffeePayment.Engine.Silo"));
         var system = services.TimeOf(TimeProviderNames.ActivationManagement);
         StartedAt = system.GetUtcNow();
-        SiloAddress = SiloAddress.New(
-            endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, SiloAddress.GenerationAt(StartedAt.UtcDateTime));
-        GatewayAddress = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.GatewayPort, SiloAddress.Generation);
+        var address = endpoint.Value.AdvertisedIPAddress;
+        var generation = SiloAddress.GenerationAt(StartedAt.UtcDateTime);
+        SiloAddress = SiloAddress.New(address, endpoint.Value.SiloPort, generation);
+        GatewayAddress = SiloAddress.New(address, endpoint.Value.GatewayPort, generation);
         Name = silo.Value.SiloName ?? $"Silo_{SiloAddress.Generation:x}";
         Clock = new Clock(system);
         Timers = new TimerQueue(services.TimeOf(TimeProviderNames.Grains));
@@ -131,7 +134,9 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
 
 internal static class TimeProviders
 {
-    /// <summary>The time provider registered under that key, else the one registered without a key, else the system's.</summary>
+    /// <summary>
+    /// The time provider registered under that key, else the one registered without a key, else the system's.
+    /// </summary>
     public static TimeProvider TimeOf(this IServiceProvider services, string key) =>
         services.GetKeyedService<TimeProvider>(key) ?? services.GetService<TimeProvider>() ?? TimeProvider.System;
 }

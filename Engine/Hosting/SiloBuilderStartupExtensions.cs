@@ -8,10 +8,12 @@ public static class SiloBuilderStartupExtensions
 {
     /// <param name="builder">The silo's builder.</param>
     /// <param name="stage">When; by default when the silo is active and grains can be called.</param>
-    public static ISiloBuilder AddStartupTask<TStartup>(this ISiloBuilder builder, int stage = ServiceLifecycleStage.Active)
+    public static ISiloBuilder AddStartupTask<TStartup>(
+        this ISiloBuilder builder, int stage = ServiceLifecycleStage.Active)
         where TStartup : class, IStartupTask =>
         builder.AddStartupTask(
-            static (services, token) => ActivatorUtilities.GetServiceOrCreateInstance<TStartup>(services).Execute(token), stage);
+            static (all, token) => ActivatorUtilities.GetServiceOrCreateInstance<TStartup>(all).Execute(token),
+            stage);
 
     /// <inheritdoc cref="AddStartupTask{TStartup}(ISiloBuilder, int)"/>
     public static ISiloBuilder AddStartupTask(
@@ -24,11 +26,13 @@ public static class SiloBuilderStartupExtensions
         Func<IServiceProvider, CancellationToken, Task> startupTask,
         int stage = ServiceLifecycleStage.Active)
     {
-        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => new StartupTask(services, startupTask, stage));
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            services => new StartupTask(services, startupTask, stage));
         return builder;
     }
 
-    private sealed class StartupTask(IServiceProvider services, Func<IServiceProvider, CancellationToken, Task> task, int stage)
+    private sealed class StartupTask(
+        IServiceProvider services, Func<IServiceProvider, CancellationToken, Task> task, int stage)
         : ILifecycleParticipant<ISiloLifecycle>
     {
         public void Participate(ISiloLifecycle lifecycle) =>

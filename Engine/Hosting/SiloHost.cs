@@ -6,19 +6,22 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Hosting;
 
 /// <summary>Starts and stops the silo with its host, stage by stage, in turns of the silo's own.</summary>
-internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedService, ILifecycleParticipant<ISiloLifecycle>
+internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
+    : IHostedService, ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly ServiceTurns _turns = new(silo);
 
     public Task StartAsync(CancellationToken cancellationToken) => _turns.Run(async () =>
     {
         Participate(lifecycle);
-        foreach (var participant in silo.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>()) participant.Participate(lifecycle);
+        foreach (var participant in silo.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
+            participant.Participate(lifecycle);
         await lifecycle.StartAsync(cancellationToken);
         silo.Log.SiloStarted(silo.ToString(), silo.Cluster.ServiceId);
     });
 
-    public Task StopAsync(CancellationToken cancellationToken) => silo.IsRunning ? _turns.Run(() => Stop(cancellationToken)) : Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        silo.IsRunning ? _turns.Run(() => Stop(cancellationToken)) : Task.CompletedTask;
 
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -39,7 +42,8 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedServ
         if (silo.Collection.CollectionAge <= silo.Collection.CollectionQuantum)
         {
             throw new OrleansConfigurationException(
-                $"CollectionAge is set to {silo.Collection.CollectionAge}, CollectionQuantum to {silo.Collection.CollectionQuantum}. "
+                $"CollectionAge is set to {silo.Collection.CollectionAge}, "
+                + $"CollectionQuantum to {silo.Collection.CollectionQuantum}. "
                 + "CollectionAge must be greater than CollectionQuantum.");
         }
 
@@ -73,8 +77,8 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle) : IHostedServ
         silo.Catalog.StopCollecting();
         try
         {
-            await silo.Catalog.DeactivateAllAsync(
-                new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
+            var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down.");
+            await silo.Catalog.DeactivateAllAsync(reason, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Hosting;
 
-/// <summary>Runs observers stage by stage: upwards at the start, downwards at the stop; within a stage all at once.</summary>
+/// <summary>
+/// Runs observers stage by stage: upwards at the start, downwards at the stop; within a stage all at once.
+/// </summary>
 internal sealed class SiloLifecycle : ISiloLifecycle
 {
     private readonly Lock _lock = new();
@@ -39,7 +41,9 @@ internal sealed class SiloLifecycle : ISiloLifecycle
         }
     }
 
-    /// <summary>Leaves all stages that were reached, whatever their observers throw; then throws the first of it.</summary>
+    /// <summary>
+    /// Leaves all stages that were reached, whatever their observers throw; then throws the first of it.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var failures = new List<Exception>();

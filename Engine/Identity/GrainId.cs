@@ -42,7 +42,8 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpa
     public static GrainId Parse(ReadOnlySpan<char> value, IFormatProvider? provider = null) =>
         TryParse(value, provider, out var id)
             ? id
-            : throw new ArgumentException($"Unable to parse \"{value}\" as a grain id; it has the form type/key.", nameof(value));
+            : throw new ArgumentException(
+                $"Unable to parse \"{value}\" as a grain id; it has the form type/key.", nameof(value));
 
     public static bool TryParse(string? value, out GrainId result) => TryParse(value.AsSpan(), null, out result);
 
@@ -65,7 +66,8 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpa
 
     public override int GetHashCode() => (int)GetUniformHashCode();
 
-    public int CompareTo(GrainId other) => Type.CompareTo(other.Type) is var order and not 0 ? order : Key.CompareTo(other.Key);
+    public int CompareTo(GrainId other) =>
+        Type.CompareTo(other.Type) is var order and not 0 ? order : Key.CompareTo(other.Key);
 
     public override string ToString() => $"{Type}/{Key}";
 }

@@ -4,7 +4,10 @@ using System.Globalization;
 
 namespace Orleans.Runtime;
 
-/// <summary>Integer keys are written in hexadecimal, GUID keys as 32 digits, as Orleans writes them; what follows a plus is an extension.</summary>
+/// <summary>
+/// Integer keys are written in hexadecimal, GUID keys as 32 digits, as Orleans writes them; what follows a plus is an
+/// extension.
+/// </summary>
 public static class GrainIdKeyExtensions
 {
     public static IdSpan CreateIntegerKey(long key) => IdSpan.Create(key.ToString("X", CultureInfo.InvariantCulture));
@@ -14,7 +17,8 @@ public static class GrainIdKeyExtensions
 
     public static IdSpan CreateGuidKey(Guid key) => IdSpan.Create(key.ToString("N"));
 
-    public static IdSpan CreateGuidKey(Guid key, string keyExtension) => IdSpan.Create(WithExtension(key.ToString("N"), keyExtension));
+    public static IdSpan CreateGuidKey(Guid key, string keyExtension) =>
+        IdSpan.Create(WithExtension(key.ToString("N"), keyExtension));
 
     public static bool TryGetIntegerKey(this GrainId grainId, out long key, out string? keyExt)
     {

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Orleans.Runtime;
 
-/// <summary>The name of a grain class as it is stored and sent: given by <see cref="GrainTypeAttribute"/> or made from the class's name.</summary>
+/// <summary>
+/// The name of a grain class as it is stored and sent: given by <see cref="GrainTypeAttribute"/> or made from the
+/// class's name.
+/// </summary>
 public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
 {
     public GrainType(IdSpan id) => Value = id;

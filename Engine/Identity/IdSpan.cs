@@ -4,7 +4,9 @@ using CoffeePayment.Engine.Identity;
 
 namespace Orleans.Runtime;
 
-/// <summary>An opaque identifier: UTF-8 bytes with their hash. The part of a <see cref="GrainId"/> after the slash is one.</summary>
+/// <summary>
+/// An opaque identifier: UTF-8 bytes with their hash. The part of a <see cref="GrainId"/> after the slash is one.
+/// </summary>
 public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
 {
     private readonly byte[]? _value;
@@ -32,7 +34,8 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
     public uint GetUniformHashCode() => (uint)_hashCode;
 
     public bool Equals(IdSpan other) =>
-        ReferenceEquals(_value, other._value) || (_hashCode == other._hashCode && AsSpan().SequenceEqual(other.AsSpan()));
+        ReferenceEquals(_value, other._value)
+            || (_hashCode == other._hashCode && AsSpan().SequenceEqual(other.AsSpan()));
 
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is IdSpan other && Equals(other);
 

@@ -26,7 +26,8 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public static SiloAddress New(IPEndPoint ep, int gen) => new(ep, gen);
 
-    public static SiloAddress New(IPAddress address, int port, int generation) => new(new IPEndPoint(address, port), generation);
+    public static SiloAddress New(IPAddress address, int port, int generation) =>
+        new(new IPEndPoint(address, port), generation);
 
     public static int AllocateNewGeneration() => GenerationAt(DateTime.UtcNow);
 
@@ -35,7 +36,8 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
     /// <summary>Reads what <see cref="ToParsableString"/> wrote.</summary>
     public static SiloAddress FromParsableString(string addr) =>
         addr.LastIndexOf('@') is var at and > 0 && IPEndPoint.TryParse(addr.AsSpan(0, at), out var endpoint)
-            && int.TryParse(addr.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var generation)
+            && int.TryParse(
+                addr.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var generation)
             ? new SiloAddress(endpoint, generation)
             : throw new FormatException($"\"{addr}\" is not a silo address; it has the form address:port@generation.");
 

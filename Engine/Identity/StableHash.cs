@@ -4,8 +4,8 @@ using System.Numerics;
 namespace CoffeePayment.Engine.Identity;
 
 /// <summary>
-/// xxHash32 with seed 0, its bytes reversed: what Orleans calls its uniform hash code. It is part of the layout in Redis, so it
-/// must never change. (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md)
+/// xxHash32 with seed 0, its bytes reversed: what Orleans calls its uniform hash code. It is part of the layout in
+/// Redis, so it must never change. (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md)
 /// </summary>
 internal static class StableHash
 {
@@ -21,7 +21,8 @@ internal static class StableHash
         var hash = length < 16 ? Prime5 : Stripes(ref data);
         hash += length;
         for (; data.Length >= 4; data = data[4..])
-            hash = BitOperations.RotateLeft(hash + (BinaryPrimitives.ReadUInt32LittleEndian(data) * Prime3), 17) * Prime4;
+            hash = BitOperations.RotateLeft(
+                hash + (BinaryPrimitives.ReadUInt32LittleEndian(data) * Prime3), 17) * Prime4;
         foreach (var one in data)
             hash = BitOperations.RotateLeft(hash + (one * Prime5), 11) * Prime1;
         hash = (hash ^ (hash >> 15)) * Prime2;

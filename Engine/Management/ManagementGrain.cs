@@ -46,7 +46,8 @@ internal sealed class ManagementGrain : Grain, IManagementGrain
     public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types, SiloAddress[]? hostsIds) =>
         Task.FromResult<DetailedGrainStatistic[]>(
         [
-            .. Active.Where(activation => IsMeant(hostsIds) && (types is null || types.Contains(activation.Class.Type.FullName)))
+            .. Active.Where(activation => IsMeant(hostsIds))
+                .Where(activation => types is null || types.Contains(activation.Class.Type.FullName))
                 .Select(activation => new DetailedGrainStatistic
                 {
                     GrainType = activation.Class.Type.FullName!,
@@ -58,7 +59,7 @@ internal sealed class ManagementGrain : Grain, IManagementGrain
     public Task<int> GetTotalActivationCount() => Task.FromResult(Active.Count());
 
     public ValueTask<List<GrainId>> GetActiveGrains(GrainType type) =>
-        new(Active.Where(activation => activation.GrainId.Type == type).Select(activation => activation.GrainId).ToList());
+        new(Active.Select(activation => activation.GrainId).Where(grainId => grainId.Type == type).ToList());
 
     public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference) =>
         new(Silo.Catalog.Find(reference.GetGrainId()) is { IsActive: true } ? Silo.SiloAddress : null);

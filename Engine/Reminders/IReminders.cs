@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 
 namespace Orleans.Runtime
@@ -26,7 +27,9 @@ namespace Orleans.Reminders
 {
     public static class ReminderTimeProviderNames
     {
-        /// <summary>Key of the time provider that reminders take their time from; without one registered, the system's.</summary>
+        /// <summary>
+        /// Key of the time provider that reminders take their time from; without one registered, the system's.
+        /// </summary>
         public const string Reminders = "Orleans.Reminders";
     }
 }
@@ -36,7 +39,8 @@ namespace Orleans.Timers
     /// <summary>The reminders of grains, for services; grains have extension methods of the same names.</summary>
     public interface IReminderRegistry
     {
-        Task<IGrainReminder> RegisterOrUpdateReminder(GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period);
+        Task<IGrainReminder> RegisterOrUpdateReminder(
+            GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period);
 
         Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder);
 
@@ -85,7 +89,9 @@ namespace Orleans
 
         Task<ReminderTableData> ReadRows(GrainId grainId);
 
-        /// <summary>The rows whose grains' hash codes are in (begin, end], around the ring; begin = end means all.</summary>
+        /// <summary>
+        /// The rows whose grains' hash codes are in (begin, end], around the ring; begin = end means all.
+        /// </summary>
         Task<ReminderTableData> ReadRows(uint begin, uint end);
 
         Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName);
@@ -141,12 +147,13 @@ namespace Orleans
             if (grain is not IRemindable)
             {
                 throw new InvalidOperationException(
-                    $"Grain {grain.GrainContext.GrainId} is not \"{nameof(IRemindable)}\". A grain should implement {nameof(IRemindable)} to use the persistent reminder service.");
+                    $"Grain {grain.GrainContext.GrainId} is not \"{nameof(IRemindable)}\". A grain should implement "
+                    + $"{nameof(IRemindable)} to use the persistent reminder service.");
             }
 
-            return (Timers.IReminderRegistry?)grain.GrainContext.ActivationServices.GetService(typeof(Timers.IReminderRegistry))
+            return grain.GrainContext.ActivationServices.GetService<Timers.IReminderRegistry>()
                 ?? throw new OrleansConfigurationException(
-                    "There are no reminders on this silo; add UseInMemoryReminderService() or another reminder service.");
+                    "There are no reminders on this silo; add UseInMemoryReminderService() or another one.");
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class MemoryReminderTable : IReminderTable
         Task.FromResult(new ReminderTableData(_rows.Values.Where(row => row.GrainId == grainId)));
 
     public Task<ReminderTableData> ReadRows(uint begin, uint end) =>
-        Task.FromResult(new ReminderTableData(_rows.Values.Where(row => IsWithin(row.GrainId.GetUniformHashCode(), begin, end))));
+        Task.FromResult(new ReminderTableData(
+            _rows.Values.Where(row => IsWithin(row.GrainId.GetUniformHashCode(), begin, end))));
 
     public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
         Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)));

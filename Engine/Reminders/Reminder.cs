@@ -28,8 +28,8 @@ internal sealed class Reminder(ReminderService service, ReminderEntry entry) : I
     }
 
     /// <summary>
-    /// From now to the next tick, which is then the one due. The phase of the first one is kept, no tick comes twice, ticks that were
-    /// missed are not made up for, and a wall clock that is set back delays none by more than a period.
+    /// From now to the next tick, which is then the one due. The phase of the first one is kept, no tick comes twice,
+    /// ticks that were missed are not made up for, and a wall clock that is set back delays none by more than a period.
     /// </summary>
     public TimeSpan DelayAt(DateTime now)
     {

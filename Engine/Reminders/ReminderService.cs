@@ -10,8 +10,8 @@ using Orleans.Timers;
 namespace CoffeePayment.Engine.Reminders;
 
 /// <summary>
-/// Ticks the reminders of a table. What is in the table counts; the ones that tick here follow it when it is read again. All fields are
-/// touched in the service's own turns only.
+/// Ticks the reminders of a table. What is in the table counts; the ones that tick here follow it when it is read
+/// again. All fields are touched in the service's own turns only.
 /// </summary>
 internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
@@ -25,7 +25,8 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     private readonly TimerQueue _timers;
     private ITimer? _refresh;
 
-    public ReminderService(Silo silo, IOptions<ReminderOptions> options, IServiceProvider services, IEnumerable<IReminderTable> tables)
+    public ReminderService(
+        Silo silo, IOptions<ReminderOptions> options, IServiceProvider services, IEnumerable<IReminderTable> tables)
     {
         _silo = silo;
         _options = options.Value;
@@ -41,7 +42,9 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe<ReminderService>(
-            ServiceLifecycleStage.RuntimeGrainServices, token => _table.StartAsync(token), token => _table.StopAsync(token));
+            ServiceLifecycleStage.RuntimeGrainServices,
+            token => _table.StartAsync(token),
+            token => _table.StopAsync(token));
         lifecycle.Subscribe<ReminderService>(ServiceLifecycleStage.Active, StartTicking, StopTicking);
     }
 
@@ -57,7 +60,8 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
             Period = period,
         };
         var etag = await _table.UpsertRow(entry)
-            ?? throw new ReminderException($"Could not register reminder {entry} because the table refused it. Please try again.");
+            ?? throw new ReminderException(
+                $"Could not register reminder {entry} because the table refused it. Please try again.");
         entry.ETag = etag;
         await _turns.Run(() => Change((callingGrainId, reminderName), entry));
         return new ReminderHandle(callingGrainId, reminderName, etag);
@@ -66,10 +70,11 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     public async Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder)
     {
         if (reminder is not ReminderHandle handle)
-            throw new ArgumentException($"A {reminder?.GetType().ToString() ?? "null"} was not made by this reminder service.", nameof(reminder));
+            throw new ArgumentException("The reminder was not made by this reminder service.", nameof(reminder));
 
         if (!await _table.RemoveRow(handle.GrainId, handle.ReminderName, handle.ETag))
-            throw new ReminderException($"Could not unregister reminder {handle} from the reminder table, due to tag mismatch. You can retry.");
+            throw new ReminderException(
+                $"Could not unregister reminder {handle} from the reminder table, due to tag mismatch. You can retry.");
 
         await _turns.Run(() => Change((handle.GrainId, handle.ReminderName), null));
     }
@@ -111,8 +116,10 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         var known = rows.Select(row => (row.GrainId, row.ReminderName)).ToHashSet();
 
         // What was registered or unregistered while the table was read is newer than what was read.
-        foreach (var gone in _reminders.Keys.Where(key => !known.Contains(key) && !_changed.Contains(key)).ToList()) Stop(gone);
-        foreach (var row in rows.Where(row => !_changed.Contains((row.GrainId, row.ReminderName)))) Set(row, isNew: false);
+        foreach (var gone in _reminders.Keys.Where(key => !known.Contains(key) && !_changed.Contains(key)).ToList())
+            Stop(gone);
+        foreach (var row in rows.Where(row => !_changed.Contains((row.GrainId, row.ReminderName))))
+            Set(row, isNew: false);
     }
 
     private async Task TryRead()
@@ -173,17 +180,20 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     private void Validate(string reminderName, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime == Timeout.InfiniteTimeSpan)
-            throw new ArgumentOutOfRangeException(nameof(dueTime), "Cannot use InfiniteTimeSpan dueTime to create a reminder");
+            throw new ArgumentOutOfRangeException(
+                nameof(dueTime), "Cannot use InfiniteTimeSpan dueTime to create a reminder");
         if (dueTime < TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(dueTime), "Cannot use negative dueTime to create a reminder");
         if (period == Timeout.InfiniteTimeSpan)
-            throw new ArgumentOutOfRangeException(nameof(period), "Cannot use InfiniteTimeSpan period to create a reminder");
+            throw new ArgumentOutOfRangeException(
+                nameof(period), "Cannot use InfiniteTimeSpan period to create a reminder");
         if (period < TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(period), "Cannot use negative period to create a reminder");
         if (period < _options.MinimumReminderPeriod)
         {
             throw new ArgumentException(
-                $"Cannot register reminder {reminderName} as requested period ({period}) is less than minimum allowed reminder period ({_options.MinimumReminderPeriod})",
+                $"Cannot register reminder {reminderName} as requested period ({period}) is less than minimum allowed "
+                + $"reminder period ({_options.MinimumReminderPeriod})",
                 nameof(period));
         }
 

@@ -21,7 +21,8 @@ public static class SiloBuilderReminderExtensions
         if (services.Any(service => service.ServiceType == typeof(ReminderService))) return;
         services.AddSingleton<ReminderService>();
         services.AddSingleton<IReminderRegistry>(static provider => provider.GetRequiredService<ReminderService>());
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<ReminderService>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static provider => provider.GetRequiredService<ReminderService>());
     }
 }
 

@@ -1,8 +1,8 @@
 namespace CoffeePayment.Engine.Scheduling;
 
 /// <summary>
-/// Where work runs: the thread pool in production, one ordered queue in a simulation. Every turn of every grain and of every part of the
-/// engine passes through here, so whoever implements it decides what runs when.
+/// Where work runs: the thread pool in production, one ordered queue in a simulation. Every turn of every grain and of
+/// every part of the engine passes through here, so whoever implements it decides what runs when.
 /// </summary>
 internal interface IExecutor
 {

@@ -1,8 +1,9 @@
 namespace CoffeePayment.Engine.Scheduling;
 
 /// <summary>
-/// Runs work one item at a time, in order, on whatever thread the executor gives. It is the <see cref="TaskScheduler.Current"/> of all that it
-/// runs, so what follows an await comes back to it. Activations derive from it: an activation and its scheduler are one object.
+/// Runs work one item at a time, in order, on whatever thread the executor gives. It is the <see
+/// cref="TaskScheduler.Current"/> of all that it runs, so what follows an await comes back to it. Activations derive
+/// from it: an activation and its scheduler are one object.
 /// </summary>
 internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 {
@@ -27,7 +28,9 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 
     public void Post(Action action) => Post((object)action);
 
-    /// <summary>Adds a <see cref="Task"/>, an <see cref="Action"/>, or whatever else <see cref="Receive"/> understands.</summary>
+    /// <summary>
+    /// Adds a <see cref="Task"/>, an <see cref="Action"/>, or whatever else <see cref="Receive"/> understands.
+    /// </summary>
     public void Post(object item)
     {
         lock (_queue)
@@ -43,7 +46,9 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     /// <summary>Runs in a turn, for items which are neither task nor action.</summary>
     protected abstract void Receive(object item);
 
-    /// <summary>An item threw, which tasks and turns never do: only an action can. The next items run all the same.</summary>
+    /// <summary>
+    /// An item threw, which tasks and turns never do: only an action can. The next items run all the same.
+    /// </summary>
     protected abstract void OnItemFailed(Exception exception);
 
     protected sealed override void QueueTask(Task task) => Post(task);
@@ -67,7 +72,8 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
         try
         {
             // Only a task can make a scheduler the current one, so each batch runs inside of one.
-            var batch = new Task<bool>(static self => ((TurnScheduler)self!).RunBatch(), this, TaskCreationOptions.DenyChildAttach);
+            var batch = new Task<bool>(
+                static self => ((TurnScheduler)self!).RunBatch(), this, TaskCreationOptions.DenyChildAttach);
             batch.RunSynchronously(this);
             if (batch.Result) return;
         }

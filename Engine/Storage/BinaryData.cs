@@ -1,8 +1,8 @@
 namespace System;
 
 /// <summary>
-/// Bytes, as serializers of grain states exchange them. The official packages bring this type with System.Memory.Data; not every feed
-/// that lacks them has that one.
+/// Bytes, as serializers of grain states exchange them. The official packages bring this type with System.Memory.Data;
+/// not every feed that lacks them has that one.
 /// </summary>
 public class BinaryData
 {

@@ -77,7 +77,8 @@ namespace Orleans.Core
 namespace Orleans.Runtime
 {
     /// <summary>
-    /// A stored state of a grain, injected into its constructor with <see cref="PersistentStateAttribute"/>; read before <c>OnActivateAsync</c>.
+    /// A stored state of a grain, injected into its constructor with <see cref="PersistentStateAttribute"/>; read
+    /// before <c>OnActivateAsync</c>.
     /// </summary>
     public interface IPersistentState<TState> : Core.IStorage<TState>;
 
@@ -97,11 +98,15 @@ namespace Orleans.Storage
     /// <summary>Keeps grain states. Register one by name with <c>AddGrainStorage</c>.</summary>
     public interface IGrainStorage
     {
-        /// <summary>Fills in state, etag and <see cref="IGrainState{T}.RecordExists"/>; what is not stored reads as a new state and a null etag.</summary>
+        /// <summary>
+        /// Fills in state, etag and <see cref="IGrainState{T}.RecordExists"/>; what is not stored reads as a new state
+        /// and a null etag.
+        /// </summary>
         Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
         /// <inheritdoc cref="ReadStateAsync{T}(string, GrainId, IGrainState{T})"/>
-        Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
+        Task ReadStateAsync<T>(
+            string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
             ReadStateAsync(stateName, grainId, grainState);
 
         /// <summary>Stores the state if its etag is the stored one, and gives it a new etag.</summary>
@@ -109,7 +114,8 @@ namespace Orleans.Storage
         Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
         /// <inheritdoc cref="WriteStateAsync{T}(string, GrainId, IGrainState{T})"/>
-        Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
+        Task WriteStateAsync<T>(
+            string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
             WriteStateAsync(stateName, grainId, grainState);
 
         /// <summary>Removes the state if its etag is the stored one.</summary>
@@ -117,7 +123,8 @@ namespace Orleans.Storage
         Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
         /// <inheritdoc cref="ClearStateAsync{T}(string, GrainId, IGrainState{T})"/>
-        Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
+        Task ClearStateAsync<T>(
+            string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
             ClearStateAsync(stateName, grainId, grainState);
     }
 

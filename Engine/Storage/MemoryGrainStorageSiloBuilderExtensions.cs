@@ -16,7 +16,9 @@ public static class MemoryGrainStorageSiloBuilderExtensions
 
     /// <inheritdoc cref="AddMemoryGrainStorage(ISiloBuilder, string, Action{MemoryGrainStorageOptions})"/>
     public static ISiloBuilder AddMemoryGrainStorage(
-        this ISiloBuilder builder, string name, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
+        this ISiloBuilder builder,
+        string name,
+        Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
     {
         configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
         builder.Services.AddGrainStorage(name, static (services, name) => new MemoryStorage(

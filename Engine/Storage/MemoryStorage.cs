@@ -30,7 +30,8 @@ internal sealed class MemoryStorage(string name, IGrainStorageSerializer? serial
         var packed = (Pack(grainState.State), etag);
         var key = (grainId, stateName);
         var isStored = _states.TryGetValue(key, out var stored);
-        if (stored.ETag != grainState.ETag || !(isStored ? _states.TryUpdate(key, packed, stored) : _states.TryAdd(key, packed)))
+        if (stored.ETag != grainState.ETag
+            || !(isStored ? _states.TryUpdate(key, packed, stored) : _states.TryAdd(key, packed)))
             return Task.FromException(Conflict(stateName, grainId, stored.ETag, grainState.ETag));
         grainState.ETag = etag;
         grainState.RecordExists = true;
@@ -53,7 +54,10 @@ internal sealed class MemoryStorage(string name, IGrainStorageSerializer? serial
     }
 
     private InconsistentStateException Conflict(string stateName, GrainId grainId, string? stored, string? own) => new(
-        $"Version conflict in memory storage \"{name}\": state \"{stateName}\" of grain {grainId} was written by somebody else.", stored, own);
+        $"Version conflict in memory storage \"{name}\": state \"{stateName}\" of grain {grainId} "
+        + "was written by somebody else.",
+        stored,
+        own);
 
     // Types that may cross calls are copied; any other state takes the way over JSON.
     private object? Pack<T>(T state) => serializer is not null ? serializer.Serialize(state)

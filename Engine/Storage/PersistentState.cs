@@ -68,14 +68,17 @@ internal sealed class PersistentState<TState>(StatePlace<TState> place, Activati
 
     // As Orleans does: grains see one kind of failure, whatever the storage.
     private OrleansException Wrap(Exception exception, string operation) => new(
-        $"Error from storage provider {place.Storage.GetType().Name}.{place.Name} during {operation} for grain {activation.GrainId}: "
-        + exception.Message, exception);
+        $"Error from storage provider {place.Storage.GetType().Name}.{place.Name} during {operation} "
+        + $"for grain {activation.GrainId}: " + exception.Message, exception);
 }
 
 /// <summary>States that nobody has stored yet.</summary>
 internal static class NewState
 {
-    /// <summary>A new object by its public constructor without parameters; without such a one, an object on which no constructor ran.</summary>
+    /// <summary>
+    /// A new object by its public constructor without parameters; without such a one, an object on which no constructor
+    /// ran.
+    /// </summary>
     public static T Of<T>() =>
         typeof(T).IsValueType || typeof(T).IsAbstract ? default!
         : typeof(T).GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance<T>()

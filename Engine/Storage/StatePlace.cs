@@ -5,7 +5,9 @@ using Orleans.Storage;
 
 namespace CoffeePayment.Engine.Storage;
 
-/// <summary>Where the states of one constructor parameter live: their name and storage, shared by all activations of the class.</summary>
+/// <summary>
+/// Where the states of one constructor parameter live: their name and storage, shared by all activations of the class.
+/// </summary>
 internal abstract class StatePlace(GrainClass grainClass, PersistentStateAttribute attribute)
 {
     private IGrainStorage? _storage;
@@ -19,7 +21,8 @@ internal abstract class StatePlace(GrainClass grainClass, PersistentStateAttribu
         if (!parameterType.IsGenericType || parameterType.GetGenericTypeDefinition() != typeof(IPersistentState<>))
         {
             throw new OrleansConfigurationException(
-                $"Grain class {grainClass.Type}: a parameter with [PersistentState] is an IPersistentState<T>, not a {parameterType}.");
+                $"Grain class {grainClass.Type}: a parameter with [PersistentState] is an IPersistentState<T>, "
+                + $"not a {parameterType}.");
         }
 
         return (StatePlace)Activator.CreateInstance(
@@ -31,15 +34,18 @@ internal abstract class StatePlace(GrainClass grainClass, PersistentStateAttribu
     private IGrainStorage Find()
     {
         var services = grainClass.Silo.Services;
-        return attribute.StorageName is { Length: > 0 } name
-            ? services.GetKeyedService<IGrainStorage>(name) ?? throw new BadProviderConfigException(
-                $"No storage provider named \"{name}\" found, which state \"{Name}\" of grain class {grainClass.Type} asks for.")
-            : services.GetService<IGrainStorage>() ?? services.GetKeyedService<IGrainStorage>("Default") ?? throw new BadProviderConfigException(
-                $"No default storage provider found, which state \"{Name}\" of grain class {grainClass.Type} asks for.");
+        var name = attribute.StorageName is { Length: > 0 } given ? given : null;
+        return (name is null ? services.GetService<IGrainStorage>() : null)
+            ?? services.GetKeyedService<IGrainStorage>(name ?? "Default")
+            ?? throw new BadProviderConfigException(
+                (name is null ? "No default storage provider found" : $"No storage provider named \"{name}\" found")
+                + $", which state \"{Name}\" of grain class {grainClass.Type} asks for.");
     }
 }
 
-internal sealed class StatePlace<TState>(GrainClass grainClass, PersistentStateAttribute attribute) : StatePlace(grainClass, attribute)
+internal sealed class StatePlace<TState>(GrainClass grainClass, PersistentStateAttribute attribute)
+    : StatePlace(grainClass, attribute)
 {
-    public override IActivationState CreateState(Activation activation) => new PersistentState<TState>(this, activation);
+    public override IActivationState CreateState(Activation activation) =>
+        new PersistentState<TState>(this, activation);
 }

@@ -65,7 +65,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
-    private static HostApplicationBuilder Builder() => new(new HostApplicationBuilderSettings { DisableDefaults = true });
+    private static HostApplicationBuilder Builder() =>
+        new(new HostApplicationBuilderSettings { DisableDefaults = true });
 
     private IHost BuildSilo(int instanceNumber)
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
+using ConfigureSiloHost = System.Action<
+    Orleans.TestingHost.InProcessTestSiloSpecificOptions, Microsoft.Extensions.Hosting.IHostApplicationBuilder>;
 
 namespace Orleans.TestingHost;
 
@@ -19,7 +21,7 @@ public sealed class InProcessTestClusterOptions
     /// <summary>The embedded engine writes no log files of its own either way. Default: true.</summary>
     public bool ConfigureFileLogging { get; set; } = true;
 
-    public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates { get; } = [];
+    public List<ConfigureSiloHost> SiloHostConfigurationDelegates { get; } = [];
 
     public List<Action<IHostApplicationBuilder>> ClientHostConfigurationDelegates { get; } = [];
 }

@@ -9,8 +9,11 @@ using Orleans.TestingHost;
 
 namespace CoffeePayment.Engine.Testing;
 
-/// <summary>What both kinds of test clusters are: one silo and one client, each in a host of its own, in this process.</summary>
-internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Func<IHost> buildClient) : IAsyncDisposable
+/// <summary>
+/// What both kinds of test clusters are: one silo and one client, each in a host of its own, in this process.
+/// </summary>
+internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Func<IHost> buildClient)
+    : IAsyncDisposable
 {
     private readonly List<InProcessSiloHandle> _silos = [];
     private IHost? _clientHost;
@@ -18,7 +21,8 @@ internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Fu
     public IReadOnlyList<InProcessSiloHandle> Silos => _silos;
 
     public IClusterClient Client =>
-        _clientHost?.Services.GetRequiredService<IClusterClient>() ?? throw new InvalidOperationException("The cluster has no client now.");
+        _clientHost?.Services.GetRequiredService<IClusterClient>()
+            ?? throw new InvalidOperationException("The cluster has no client now.");
 
     public async Task DeployAsync(bool withClient)
     {
@@ -59,7 +63,8 @@ internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Fu
         await silo.StopSiloAsync(gracefully);
         _silos.Remove((InProcessSiloHandle)silo);
         if (_silos.Count == 0 && _clientHost is not null)
-            _clientHost.Services.GetRequiredService<Caller>().Pending.FailAll(new SiloUnavailableException("The silo has ended."));
+            _clientHost.Services.GetRequiredService<Caller>().Pending.FailAll(
+                new SiloUnavailableException("The silo has ended."));
     }
 
     public async Task StopAllSilosAsync()
@@ -74,7 +79,8 @@ internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Fu
     public Task DeactivateAsync(GrainId grainId)
     {
         if (!TryGetGrainContext(grainId, out var context)) return Task.CompletedTask;
-        context!.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The test asked for it."));
+        context!.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The test asked for it."));
         return context.Deactivated;
     }
 
@@ -83,7 +89,7 @@ internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Fu
 
     public bool TryGetGrainContext(GrainId grainId, out IGrainContext? grainContext)
     {
-        grainContext = _silos.Select(silo => silo.Silo.Catalog.Find(grainId)).FirstOrDefault(activation => activation is not null);
+        grainContext = _silos.Select(silo => silo.Silo.Catalog.Find(grainId)).FirstOrDefault(it => it is not null);
         return grainContext is not null;
     }
 

@@ -92,12 +92,15 @@ public class TestCluster : IDisposable, IAsyncDisposable
     private IHost BuildSilo(int instanceNumber)
     {
         var builder = Builder();
-        foreach (var configurator in Make<IHostConfigurator>(Options.SiloBuilderConfiguratorTypes)) configurator.Configure(builder);
+        foreach (var configurator in Make<IHostConfigurator>(Options.SiloBuilderConfiguratorTypes))
+            configurator.Configure(builder);
         return builder.UseOrleans(silo =>
         {
-            silo.Configure<SiloOptions>(options => options.SiloName = instanceNumber == 0 ? "Primary" : $"Secondary_{instanceNumber}");
+            silo.Configure<SiloOptions>(
+                options => options.SiloName = instanceNumber == 0 ? "Primary" : $"Secondary_{instanceNumber}");
             ConfigureCluster(silo.Services);
-            foreach (var configurator in Make<ISiloConfigurator>(Options.SiloBuilderConfiguratorTypes)) configurator.Configure(silo);
+            foreach (var configurator in Make<ISiloConfigurator>(Options.SiloBuilderConfiguratorTypes))
+                configurator.Configure(silo);
         }).Build();
     }
 

@@ -18,7 +18,9 @@ public class TestClusterOptions
     /// <summary>The embedded engine writes no log files of its own either way. Default: true.</summary>
     public bool ConfigureFileLogging { get; set; } = true;
 
-    /// <summary>Assembly-qualified names of <see cref="ISiloConfigurator"/> and <see cref="IHostConfigurator"/> types.</summary>
+    /// <summary>
+    /// Assembly-qualified names of <see cref="ISiloConfigurator"/> and <see cref="IHostConfigurator"/> types.
+    /// </summary>
     public List<string> SiloBuilderConfiguratorTypes { get; } = [];
 
     /// <summary>Assembly-qualified names of <see cref="IClientBuilderConfigurator"/> types.</summary>
@@ -35,7 +37,8 @@ public class TestClusterBuilder
     {
     }
 
-    public TestClusterBuilder(short initialSilosCount) => Options = new TestClusterOptions { InitialSilosCount = initialSilosCount };
+    public TestClusterBuilder(short initialSilosCount) =>
+        Options = new TestClusterOptions { InitialSilosCount = initialSilosCount };
 
     public TestClusterOptions Options { get; }
 
@@ -48,8 +51,12 @@ public class TestClusterBuilder
     public TestClusterBuilder AddSiloBuilderConfigurator<T>()
         where T : new()
     {
-        if (!typeof(T).IsAssignableTo(typeof(ISiloConfigurator)) && !typeof(T).IsAssignableTo(typeof(IHostConfigurator)))
-            throw new ArgumentException($"{typeof(T)} is neither an {nameof(ISiloConfigurator)} nor an {nameof(IHostConfigurator)}.");
+        if (!typeof(T).IsAssignableTo(typeof(ISiloConfigurator))
+            && !typeof(T).IsAssignableTo(typeof(IHostConfigurator)))
+        {
+            throw new ArgumentException(
+                $"{typeof(T)} is neither an {nameof(ISiloConfigurator)} nor an {nameof(IHostConfigurator)}.");
+        }
 
         Options.SiloBuilderConfiguratorTypes.Add(typeof(T).AssemblyQualifiedName!);
         return this;

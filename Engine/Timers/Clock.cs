@@ -18,5 +18,6 @@ internal sealed class Clock
 
     public TimeProvider Provider { get; }
 
-    public long Now => _countsTimestamps ? (long)(Provider.GetTimestamp() * _ticksPerTimestamp) : Provider.GetUtcNow().UtcTicks;
+    public long Now =>
+        _countsTimestamps ? (long)(Provider.GetTimestamp() * _ticksPerTimestamp) : Provider.GetUtcNow().UtcTicks;
 }

@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Timers;
 
 /// <summary>
-/// A grain's timer. It is itself the turn that its ticks are, so a tick allocates nothing. The next tick is set when one has ended:
-/// ticks cannot overlap or pile up.
+/// A grain's timer. It is itself the turn that its ticks are, so a tick allocates nothing. The next tick is set when
+/// one has ended: ticks cannot overlap or pile up.
 /// </summary>
 internal abstract class GrainTimer(Activation activation, GrainTimerCreationOptions options) : Turn, IGrainTimer, ITimed
 {
@@ -51,7 +51,8 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
         if (!activation.IsCurrent)
         {
             throw new InvalidOperationException(
-                $"A timer of {activation} can only be registered in one of its turns; the code that tries runs elsewhere.");
+                $"A timer of {activation} can only be registered in one of its turns; "
+                + "the code that tries runs elsewhere.");
         }
 
         var timer = new GrainTimer<TState>(activation, callback, state, options, takesToken);
@@ -114,7 +115,8 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
             }
             catch (Exception exception)
             {
-                if (!(_isDisposed && exception is OperationCanceledException)) activation.Silo.Log.TickFailed(activation.GrainId, exception);
+                if (!(_isDisposed && exception is OperationCanceledException))
+                    activation.Silo.Log.TickFailed(activation.GrainId, exception);
             }
         }
 

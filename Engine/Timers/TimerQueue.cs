@@ -11,8 +11,8 @@ internal interface ITimed
 }
 
 /// <summary>
-/// All timers of a silo on one timer of the system: a heap with four children a node, ordered by due time. It costs 16 bytes a timer
-/// instead of a timer object each, ticks at the exact times of a virtual clock, and never early.
+/// All timers of a silo on one timer of the system: a heap with four children a node, ordered by due time. It costs 16
+/// bytes a timer instead of a timer object each, ticks at the exact times of a virtual clock, and never early.
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
@@ -90,11 +90,12 @@ internal sealed class TimerQueue : IDisposable
         var due = _count == 0 ? long.MaxValue : _heap[0].Due;
         if (due == _alarmAt) return;
         _alarmAt = due;
-        _alarm.Change(due == long.MaxValue ? Timeout.InfiniteTimeSpan : Delay(Math.Max(0, due - now)), Timeout.InfiniteTimeSpan);
+        var delay = due == long.MaxValue ? Timeout.InfiniteTimeSpan : Delay(Math.Max(0, due - now));
+        _alarm.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
-    // System timers count whole milliseconds, at most 49 days of them, and cut off the rest. Rounded up, an alarm is never early; one that
-    // rings with nothing due is set again.
+    // System timers count whole milliseconds, at most 49 days of them, and cut off the rest. Rounded up, an alarm is
+    // never early; one that rings with nothing due is set again.
     private TimeSpan Delay(long ticks) => _countsMilliseconds
         ? TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(ticks / (double)TimeSpan.TicksPerMillisecond), int.MaxValue))
         : TimeSpan.FromTicks(ticks);

@@ -11,7 +11,9 @@ internal abstract class Copier
     /// <summary>Values of the type cannot change: a copy would be for nothing.</summary>
     public bool IsImmutable { get; protected init; }
 
-    /// <exception cref="CodecNotFoundException">The type is not known and not marked with [GenerateSerializer].</exception>
+    /// <exception cref="CodecNotFoundException">
+    /// The type is not known and not marked with [GenerateSerializer].
+    /// </exception>
     public static Copier<T> Get<T>() => (Copier<T>)Get(typeof(T));
 
     public static Copier<T>? TryGet<T>()
@@ -26,7 +28,8 @@ internal abstract class Copier
         }
     }
 
-    public static Copier Get(Type type) => Copiers.TryGetValue(type, out var copier) ? copier : Copiers.GetOrAdd(type, CopierFactory.Create);
+    public static Copier Get(Type type) =>
+        Copiers.TryGetValue(type, out var copier) ? copier : Copiers.GetOrAdd(type, CopierFactory.Create);
 
     public abstract object? CopyObject(object? value, CopyContext context);
 }

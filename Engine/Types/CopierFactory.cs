@@ -1,3 +1,4 @@
+using System.Reflection;
 using Orleans.Runtime;
 using Orleans.Serialization;
 
@@ -25,7 +26,8 @@ internal static class CopierFactory
         if (TypeModel.HasMembers(type) && !type.IsAbstract) return Make(typeof(MemberCopier<>), type);
         if (type.IsInterface || type.IsAbstract || type == typeof(object)) return Make(typeof(DynamicCopier<>), type);
         throw new CodecNotFoundException(
-            $"Could not find a copier for type {type}. Mark it with [GenerateSerializer] and its members with [Id] if it may cross grain calls.");
+            $"Could not find a copier for type {type}. "
+            + "Mark it with [GenerateSerializer] and its members with [Id] if it may cross grain calls.");
     }
 
     private static Copier Make(Type copier, params Type[] arguments)
@@ -34,9 +36,9 @@ internal static class CopierFactory
         {
             return (Copier)Activator.CreateInstance(copier.MakeGenericType(arguments))!;
         }
-        catch (System.Reflection.TargetInvocationException exception) when (exception.InnerException is CodecNotFoundException inner)
+        catch (TargetInvocationException exception) when (exception.InnerException is CodecNotFoundException unknown)
         {
-            throw new CodecNotFoundException(inner.Message);
+            throw new CodecNotFoundException(unknown.Message);
         }
     }
 }

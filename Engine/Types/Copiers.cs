@@ -25,7 +25,9 @@ internal sealed class ReferenceCopier<T> : Copier<T>
 {
     public override T Copy(T value, CopyContext context) => value is null or GrainReference
         ? value
-        : throw new ArgumentException($"A {value.GetType()} cannot cross a grain call itself; pass what its AsReference method returns.", nameof(value));
+        : throw new ArgumentException(
+            $"A {value.GetType()} cannot cross a grain call itself; pass what its AsReference method returns.",
+            nameof(value));
 }
 
 internal sealed class NullableCopier<T> : Copier<T?>

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CoffeePayment.Engine.Types;
 
-/// <summary>Remembers what one copying has copied, so that an object met twice stays one object, and cycles end.</summary>
+/// <summary>
+/// Remembers what one copying has copied, so that an object met twice stays one object, and cycles end.
+/// </summary>
 internal sealed class CopyContext
 {
     [ThreadStatic]

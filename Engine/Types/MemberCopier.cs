@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace CoffeePayment.Engine.Types;
 
-/// <summary>Copies the members of a type that travel, by a method compiled when first needed: types may contain themselves.</summary>
+/// <summary>
+/// Copies the members of a type that travel, by a method compiled when first needed: types may contain themselves.
+/// </summary>
 internal sealed class MemberCopier<T> : Copier<T>
 {
     private readonly bool _isExactlyImmutable = TypeModel.IsExactlyImmutable(typeof(T));
@@ -18,7 +20,7 @@ internal sealed class MemberCopier<T> : Copier<T>
         return context.TryGet<object>(value, out var known) ? (T)known : (_copy ??= Compile())(value, context);
     }
 
-    // (original, context) => { var copy = new T(); context.Add(original, copy); copy.A = original.A; ...; return copy; }
+    // (original, context) => { var copy = new T(); context.Add(original, copy); copy.A = original.A; ... return copy; }
     private static Func<T, CopyContext, T> Compile()
     {
         var original = Expression.Parameter(typeof(T));
@@ -42,7 +44,7 @@ internal sealed class MemberCopier<T> : Copier<T>
     {
         if (typeof(T).IsValueType) return Expression.Default(typeof(T));
         if (typeof(T).GetConstructor(Type.EmptyTypes) is { } constructor) return Expression.New(constructor);
-        return Expression.Convert(Expression.Call(
-            typeof(RuntimeHelpers), nameof(RuntimeHelpers.GetUninitializedObject), [], Expression.Constant(typeof(T))), typeof(T));
+        Func<Type, object> create = RuntimeHelpers.GetUninitializedObject;
+        return Expression.Convert(Expression.Call(create.Method, Expression.Constant(typeof(T))), typeof(T));
     }
 }

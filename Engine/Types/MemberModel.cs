@@ -4,7 +4,9 @@ using System.Reflection.Emit;
 
 namespace CoffeePayment.Engine.Types;
 
-/// <summary>A field or property which travels: how to read it, and how to set it whatever its declaration forbids.</summary>
+/// <summary>
+/// A field or property which travels: how to read it, and how to set it whatever its declaration forbids.
+/// </summary>
 internal sealed class MemberModel(MemberInfo member, uint id)
 {
     private delegate void Setter<TTarget, TValue>(ref TTarget target, TValue value);
@@ -28,10 +30,17 @@ internal sealed class MemberModel(MemberInfo member, uint id)
     private Delegate ReadOnlySetter(Type target)
     {
         var field = member as FieldInfo
-            ?? member.DeclaringType!.GetField($"<{member.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)
+            ?? member.DeclaringType!.GetField(
+                $"<{member.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)
             ?? throw new NotSupportedException(
-                $"{member.DeclaringType}.{member.Name} is marked with [Id], but it can neither be set nor is it an automatic property.");
-        var method = new DynamicMethod($"Set{member.Name}", null, [target.MakeByRefType(), field.FieldType], typeof(MemberModel), skipVisibility: true);
+                $"{member.DeclaringType}.{member.Name} is marked with [Id], "
+                + "but it can neither be set nor is it an automatic property.");
+        var method = new DynamicMethod(
+            $"Set{member.Name}",
+            null,
+            [target.MakeByRefType(), field.FieldType],
+            typeof(MemberModel),
+            skipVisibility: true);
         var il = method.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         if (!target.IsValueType) il.Emit(OpCodes.Ldind_Ref);

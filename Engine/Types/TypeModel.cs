@@ -11,20 +11,25 @@ using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Types;
 
-/// <summary>What the engine knows about a type whose values cross calls: whether they can change, and which members travel.</summary>
+/// <summary>
+/// What the engine knows about a type whose values cross calls: whether they can change, and which members travel.
+/// </summary>
 internal static class TypeModel
 {
     private static readonly ConcurrentDictionary<Type, bool> Immutables = new(new[]
     {
-        typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(DateOnly), typeof(TimeOnly),
+        typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(DateOnly),
+        typeof(TimeOnly),
         typeof(Guid), typeof(Half), typeof(Int128), typeof(UInt128), typeof(BigInteger), typeof(Uri), typeof(Version),
         typeof(CultureInfo), typeof(IPAddress), typeof(IPEndPoint), typeof(CancellationToken), typeof(TimeZoneInfo),
-        typeof(GrainId), typeof(GrainType), typeof(IdSpan), typeof(SiloAddress), typeof(Calls.Nothing), typeof(ValueTuple),
+        typeof(GrainId), typeof(GrainType), typeof(IdSpan), typeof(SiloAddress), typeof(ValueTuple),
+        typeof(Calls.Nothing),
     }.Select(type => KeyValuePair.Create(type, true)));
 
     private static readonly HashSet<Type> ImmutableCollections =
     [
-        typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
+        typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableDictionary<,>),
+        typeof(ImmutableSortedDictionary<,>),
         typeof(ImmutableHashSet<>), typeof(ImmutableQueue<>), typeof(ImmutableStack<>),
     ];
 
@@ -34,15 +39,18 @@ internal static class TypeModel
     /// <summary>The same for values which are of exactly this type.</summary>
     public static bool IsExactlyImmutable(Type type) => IsImmutable(type) || HasReadOnlyMembers(type, [type]);
 
-    public static bool HasMembers(Type type) => IsTuple(type) || type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false);
+    public static bool HasMembers(Type type) =>
+        IsTuple(type) || type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false);
 
-    /// <summary>The members that travel: those of the base types first, each type's in the order of their ids.</summary>
+    /// <summary>
+    /// The members that travel: those of the base types first, each type's in the order of their ids.
+    /// </summary>
     public static List<MemberModel> MembersOf(Type type)
     {
         if (IsTuple(type)) return [.. Fields(type).Select((field, i) => new MemberModel(field, (uint)i))];
 
         var members = new List<MemberModel>();
-        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
+        for (var level = type; level is not null; level = level.BaseType)
         {
             if (level.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false) is not { } attribute) continue;
             var declared = level.GetMembers(
@@ -86,7 +94,8 @@ internal static class TypeModel
     {
         if (!HasMembers(type)) return false;
         var fields = Fields(type).ToList();
-        return fields.TrueForAll(field => (field.IsInitOnly || type.IsValueType) && IsImmutable(field.FieldType, visiting))
+        return fields.TrueForAll(
+            field => (field.IsInitOnly || type.IsValueType) && IsImmutable(field.FieldType, visiting))
             && (IsTuple(type) || MembersOf(type).Count == fields.Count);
     }
 
@@ -105,10 +114,11 @@ internal static class TypeModel
     // The properties that a record's primary constructor declares.
     private static IEnumerable<PropertyInfo> PositionalProperties(Type type)
     {
-        const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.DeclaredOnly;
         if (type.GetMethod("PrintMembers", own) is null) return [];
         return type.GetConstructors(own)
-            .Select(constructor => constructor.GetParameters().Select(parameter => type.GetProperty(parameter.Name!, own)).ToList())
+            .Select(constructor => constructor.GetParameters().Select(p => type.GetProperty(p.Name!, own)).ToList())
             .Where(properties => properties.TrueForAll(property => property is not null))
             .MaxBy(properties => properties.Count)?.OfType<PropertyInfo>() ?? [];
     }

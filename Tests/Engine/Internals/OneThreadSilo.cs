@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CoffeePayment.Tests.Engine.Internals;
 
-/// <summary>A silo whose only executor is a queue and whose only clock is a test's: nothing in it runs but by them.</summary>
+/// <summary>
+/// A silo whose only executor is a queue and whose only clock is a test's: nothing in it runs but by them.
+/// </summary>
 internal sealed class OneThreadSilo : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

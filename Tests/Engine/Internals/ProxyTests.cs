@@ -58,7 +58,8 @@ public sealed class ProxyTests
 
     internal interface IManyGrain : IBaseGrain
     {
-        ValueTask<int> Many(int a, string b, long c, Guid d, int e, int f, int g, int h, CancellationToken token, int[] i);
+        ValueTask<int> Many(
+            int a, string b, long c, Guid d, int e, int f, int g, int h, CancellationToken token, int[] i);
 
         ValueTask Nothing();
     }

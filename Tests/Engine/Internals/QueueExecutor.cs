@@ -2,7 +2,9 @@ using CoffeePayment.Engine.Scheduling;
 
 namespace CoffeePayment.Tests.Engine.Internals;
 
-/// <summary>Runs work when told to, on the caller's thread, in the order in which it came: how a simulation runs a silo.</summary>
+/// <summary>
+/// Runs work when told to, on the caller's thread, in the order in which it came: how a simulation runs a silo.
+/// </summary>
 internal sealed class QueueExecutor : IExecutor
 {
     private readonly Queue<IThreadPoolWorkItem> _work = new();

@@ -4,7 +4,9 @@ using Orleans.Timers;
 
 namespace CoffeePayment.Tests.Engine.Internals;
 
-/// <summary>The table is read again now and then, and takes its time; what happens meanwhile must not be undone.</summary>
+/// <summary>
+/// The table is read again now and then, and takes its time; what happens meanwhile must not be undone.
+/// </summary>
 public sealed class ReminderRefreshTests
 {
     private static readonly GrainId _grain = GrainId.Create("reminderrefresh", "a");
@@ -103,11 +105,13 @@ public sealed class ReminderRefreshTests
 
         public Task<ReminderTableData> ReadRows(GrainId grainId) => _table.ReadRows(grainId);
 
-        public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => _table.ReadRow(grainId, reminderName);
+        public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+            _table.ReadRow(grainId, reminderName);
 
         public Task<string> UpsertRow(ReminderEntry entry) => _table.UpsertRow(entry);
 
-        public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => _table.RemoveRow(grainId, reminderName, eTag);
+        public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
+            _table.RemoveRow(grainId, reminderName, eTag);
 
         public Task TestOnlyClearTable() => _table.TestOnlyClearTable();
     }
