@@ -37,8 +37,8 @@ internal sealed partial class ApiJsonContext : JsonSerializerContext;
 internal static class ApiJson
 {
     /// <summary>
-    /// Writes texts as they are, Cyrillic included, and not as escapes three times as long. What it leaves alone is only
-    /// dangerous inside of HTML, where answers are never put: their content type and <c>nosniff</c> see to that.
+    /// Writes texts as they are, Cyrillic included, and not as escapes three times as long. What it leaves alone is
+    /// only dangerous inside of HTML, where answers are never put: their content type and <c>nosniff</c> see to that.
     /// </summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 

@@ -9,7 +9,7 @@ internal sealed record StatsResponse
     /// <summary>How many orders there are in each status; every status is there.</summary>
     public required IReadOnlyDictionary<OrderStatus, long> OrdersByStatus { get; init; }
 
-    /// <summary>How many orders are in a silo's care on each track; every track is there.</summary>
+    /// <summary>How many orders are on each track; every track is there. Those on late checks are in no silo.</summary>
     public required IReadOnlyDictionary<Track, long> OrdersByTrack { get; init; }
 
     /// <summary>Checks started since the silos that run now were started.</summary>

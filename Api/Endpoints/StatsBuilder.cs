@@ -35,8 +35,8 @@ internal static class StatsBuilder
         };
 
     /// <summary>
-    /// Orders on late checks have no activation that could count them: they are what is scheduled beside the orders that
-    /// are still being worked on.
+    /// Orders on late checks have no activation that could count them: they are what is scheduled beside the orders
+    /// that are still being worked on.
     /// </summary>
     private static long CountLate(OrderCounts counts) => Math.Max(
         0,
