@@ -5,7 +5,7 @@ namespace CoffeePayment.Bench;
 /// <summary>One of our programs as a process of its own, so that its CPU time and memory are its own. Ends with this.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan _startTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
 
@@ -80,7 +80,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         using var client = new HttpClient();
         var started = Stopwatch.StartNew();
-        while (started.Elapsed < _startTimeout)
+        while (started.Elapsed < StartTimeout)
         {
             if (_process.HasExited) throw new InvalidOperationException($"{project} ended at once: see above.");
 
@@ -97,7 +97,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
 
-        throw new InvalidOperationException($"{project} was not ready within {_startTimeout.TotalSeconds} s.");
+        throw new InvalidOperationException($"{project} was not ready within {StartTimeout.TotalSeconds} s.");
     }
 
     // This program lies in Bench/bin/<configuration>/<framework>; the others lie beside it, in theirs.

@@ -13,7 +13,7 @@ public sealed class OrderInstruments
     /// <summary>The meter's name.</summary>
     public const string MeterName = "CoffeePayment.Orders";
 
-    private static readonly InstrumentAdvice<double> _seconds = new()
+    private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     };
@@ -34,9 +34,9 @@ public sealed class OrderInstruments
             "coffee.decisions", "{decision}", "Changes of an order's status, by the new status and its reason.");
         _commands = meter.CreateCounter<long>("coffee.make.commands", "{command}", "Make commands sent, by outcome.");
         _checkDuration = meter.CreateHistogram(
-            "coffee.check.duration", "s", "From asking the provider to its answer.", advice: _seconds);
+            "coffee.check.duration", "s", "From asking the provider to its answer.", advice: Seconds);
         _checkLateness = meter.CreateHistogram(
-            "coffee.check.lateness", "s", "How long after it was due a check started.", advice: _seconds);
+            "coffee.check.lateness", "s", "How long after it was due a check started.", advice: Seconds);
         meter.CreateObservableUpDownCounter(
             "coffee.orders.active", ObserveTracks, "{order}", "Orders that are looked after in this silo, by track.");
     }

@@ -8,7 +8,7 @@ namespace CoffeePayment.Grains.Statistics;
 public sealed class StatisticsGrain([FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
     : Grain, IStatisticsGrain
 {
-    private static readonly TimeSpan _silenceMax = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<string, SiloFigures> _latest = new(StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ public sealed class StatisticsGrain([FromKeyedServices(TimeProviderNames.Grains)
 
     private void DropSilent()
     {
-        var oldest = time.GetUtcNow() - _silenceMax;
+        var oldest = time.GetUtcNow() - SilenceMax;
         foreach (var silent in _latest.Values.Where(figures => figures.At < oldest).ToList())
             _latest.Remove(silent.Silo);
     }

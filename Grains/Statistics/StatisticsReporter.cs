@@ -15,7 +15,7 @@ public sealed partial class StatisticsReporter(
     ILogger<StatisticsReporter> logger,
     IProviderHealth? providers = null) : BackgroundService
 {
-    private static readonly TimeSpan _period = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     /// <summary>The figures as they are now.</summary>
     public SiloFigures Snapshot()
@@ -37,7 +37,7 @@ public sealed partial class StatisticsReporter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_period, time);
+        using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

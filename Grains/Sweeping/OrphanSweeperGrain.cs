@@ -27,7 +27,7 @@ public sealed partial class OrphanSweeperGrain(
     public const string LogCategory = "check_pending_payments";
 
     /// <summary>Statuses whose orders are done and may be past their retention.</summary>
-    private static readonly OrderStatus[] _forgettable =
+    private static readonly OrderStatus[] Forgettable =
         [.. Enum.GetValues<OrderStatus>().Except([OrderStatus.Pending, OrderStatus.Paid])];
 
     private readonly ILogger _logger = loggers.CreateLogger(LogCategory);
@@ -136,8 +136,8 @@ public sealed partial class OrphanSweeperGrain(
     {
         var (status, after) = _forgetFrom;
         var doneBefore = now - _payment.Retention;
-        var old = await statuses.ReadOlderThanAsync(_forgettable[status], doneBefore, after, _sweeper.ForgetsMax);
-        _forgetFrom = old.Count == _sweeper.ForgetsMax ? (status, old[^1]) : ((status + 1) % _forgettable.Length, null);
+        var old = await statuses.ReadOlderThanAsync(Forgettable[status], doneBefore, after, _sweeper.ForgetsMax);
+        _forgetFrom = old.Count == _sweeper.ForgetsMax ? (status, old[^1]) : ((status + 1) % Forgettable.Length, null);
 
         var forgotten = 0;
         await BoundedAsync(old, async entry =>

@@ -6,7 +6,7 @@ namespace CoffeePayment.Tests.Grains;
 
 public class MakeCommandTests
 {
-    private static readonly ProviderAnswer _paid = new ProviderAnswer.Succeeded(PaymentCluster.Price);
+    private static readonly ProviderAnswer Paid = new ProviderAnswer.Succeeded(PaymentCluster.Price);
 
     [Fact]
     public async Task Make_PaidInTime_IsWrittenAsSentBeforeItLeaves()
@@ -15,7 +15,7 @@ public class MakeCommandTests
         await cluster.RegisterAsync("order-1");
         cluster.Stores.Journal.Clear();
 
-        var order = await cluster.CheckWhenDueAsync("order-1", _paid);
+        var order = await cluster.CheckWhenDueAsync("order-1", Paid);
 
         Assert.Equal(OrderStatus.MakePending, order.Status);
         Assert.Equal(
@@ -41,7 +41,7 @@ public class MakeCommandTests
         var order = await cluster.RegisterAsync("order-1");
         cluster.Stores.States.Put(order with { Status = OrderStatus.MakePending, DueAt = null, Revision = 9 });
 
-        var seen = await cluster.CheckWhenDueAsync("order-1", _paid);
+        var seen = await cluster.CheckWhenDueAsync("order-1", Paid);
 
         Assert.Empty(cluster.Machine.Commands);
         Assert.Equal(9, seen.Revision);
@@ -57,7 +57,7 @@ public class MakeCommandTests
         cluster.Stores.States.FailNextWrite(
             conflict ? new InconsistentStateException("lost the race") : new IOException("The disk is full."));
 
-        await cluster.CheckWhenDueAsync("order-1", _paid);
+        await cluster.CheckWhenDueAsync("order-1", Paid);
         var sentAtFirst = cluster.Machine.Commands.Count;
         var order = await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
 
@@ -73,7 +73,7 @@ public class MakeCommandTests
         await cluster.RegisterAsync("order-1");
         cluster.Machine.WhenAsked = () => cluster.Stores.States.FailNextWrite(new IOException("The disk is full."));
 
-        await cluster.CheckWhenDueAsync("order-1", _paid);
+        await cluster.CheckWhenDueAsync("order-1", Paid);
         var order = await cluster.StepAfterAsync("order-1", TimeSpan.FromSeconds(5));
 
         Assert.Equal(OrderStatus.MakePending, order.Status);
@@ -88,7 +88,7 @@ public class MakeCommandTests
         await cluster.RegisterAsync("order-1");
         for (var i = 0; i < 3; i++) cluster.Machine.AnswerNextWith(new MakeAnswer.Refused("connection_refused"));
 
-        var first = await cluster.CheckWhenDueAsync("order-1", _paid);
+        var first = await cluster.CheckWhenDueAsync("order-1", Paid);
         var second = await cluster.StepWhenDueAsync("order-1");
         var third = await cluster.StepWhenDueAsync("order-1");
 
@@ -105,7 +105,7 @@ public class MakeCommandTests
         await cluster.RegisterAsync("order-1");
         cluster.Machine.AnswerNextWith(new MakeAnswer.Refused("http_409"));
 
-        await cluster.CheckWhenDueAsync("order-1", _paid);
+        await cluster.CheckWhenDueAsync("order-1", Paid);
         var order = await cluster.StepWhenDueAsync("order-1");
 
         Assert.Equal(OrderStatus.MakePending, order.Status);
@@ -119,7 +119,7 @@ public class MakeCommandTests
         await cluster.RegisterAsync("order-1");
         cluster.Machine.AnswerNextWith(new MakeAnswer.Unknown("timeout"));
 
-        var order = await cluster.CheckWhenDueAsync("order-1", _paid);
+        var order = await cluster.CheckWhenDueAsync("order-1", Paid);
 
         Assert.Equal(OrderStatus.ManualMake, order.Status);
         Assert.Equal("make_unknown", order.StatusReason);
@@ -133,7 +133,7 @@ public class MakeCommandTests
         await cluster.RegisterAsync("order-1");
         cluster.Machine.AnswerNextWith(new MakeAnswer.Unknown("timeout"));
 
-        await cluster.CheckWhenDueAsync("order-1", _paid);
+        await cluster.CheckWhenDueAsync("order-1", Paid);
         var order = await cluster.StepWhenDueAsync("order-1");
 
         Assert.Equal(OrderStatus.MakePending, order.Status);
@@ -147,7 +147,7 @@ public class MakeCommandTests
         await cluster.RegisterAsync("order-1");
         cluster.Stores.Pending.IsDown = true;
 
-        var order = await cluster.CheckWhenDueAsync("order-1", _paid);
+        var order = await cluster.CheckWhenDueAsync("order-1", Paid);
         var leftBehind = cluster.Stores.Pending.DueOf("order-1");
         cluster.Stores.Pending.IsDown = false;
         cluster.Time.Advance(TimeSpan.FromSeconds(20));

@@ -16,7 +16,7 @@ namespace CoffeePayment.Tests.Grains;
 public sealed class PaymentCluster : IAsyncDisposable
 {
     /// <summary>How long a test waits, in real time, for what must happen; only a failing test ever waits so long.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly InProcessTestCluster _cluster;
 
@@ -117,7 +117,7 @@ public sealed class PaymentCluster : IAsyncDisposable
         Provider.AnswerWith(orderId, answer);
         var asked = Provider.WhenAskedAsync(orderId);
         Time.AdvanceTo(order.DueAt ?? throw new InvalidOperationException($"{orderId} is not due for anything."));
-        await asked.WaitAsync(_patience);
+        await asked.WaitAsync(Patience);
         await SettleAsync(orderId);
         return await OrderAsync(orderId);
     }
@@ -136,7 +136,7 @@ public sealed class PaymentCluster : IAsyncDisposable
         var order = await OrderAsync(orderId);
         var change = Grain(orderId).WaitForChangeAsync(order.Revision, TimeSpan.FromHours(1), CancellationToken.None);
         Time.Advance(time);
-        await change.WaitAsync(_patience);
+        await change.WaitAsync(Patience);
         await SettleAsync(orderId);
         return await OrderAsync(orderId);
     }
@@ -145,11 +145,11 @@ public sealed class PaymentCluster : IAsyncDisposable
     public Task WhenSweptAsync() => Stores.Pending.WhenCountedAsync();
 
     /// <summary>Waits until the grain's turn is over: this call takes a turn of its own and changes nothing.</summary>
-    public Task SettleAsync(string orderId) => Grain(orderId).ForgetAsync(DateTimeOffset.MinValue).WaitAsync(_patience);
+    public Task SettleAsync(string orderId) => Grain(orderId).ForgetAsync(DateTimeOffset.MinValue).WaitAsync(Patience);
 
-    public static Task<T> PatientlyAsync<T>(Task<T> task) => task.WaitAsync(_patience);
+    public static Task<T> PatientlyAsync<T>(Task<T> task) => task.WaitAsync(Patience);
 
-    public static Task PatientlyAsync(Task task) => task.WaitAsync(_patience);
+    public static Task PatientlyAsync(Task task) => task.WaitAsync(Patience);
 
     /// <summary>How many orders have an activation.</summary>
     public async Task<int> ActiveOrdersAsync()

@@ -6,9 +6,9 @@ namespace CoffeePayment.Tests.Processes;
 /// <summary>What a client of the service does, over real HTTP.</summary>
 public sealed class ServiceClient(Uri url) : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new() { BaseAddress = url, Timeout = _patience };
+    private readonly HttpClient _http = new() { BaseAddress = url, Timeout = Patience };
 
     public async Task<bool> IsReadyAsync()
     {
@@ -55,7 +55,7 @@ public sealed class ServiceClient(Uri url) : IDisposable
     /// <summary>Follows the order's events until one is as wanted; returns it as it was then.</summary>
     public async Task<JsonElement> WhenAsync(string orderId, Func<JsonElement, bool> isWanted)
     {
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(Patience);
         await using var stream = await _http.GetStreamAsync($"v1/orders/{orderId}/events", patience.Token);
         var last = "nothing";
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(patience.Token))
@@ -77,7 +77,7 @@ public sealed class ServiceClient(Uri url) : IDisposable
     /// </summary>
     public async Task<JsonElement> WhenFoundAsync(string orderId, string status)
     {
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await timer.WaitForNextTickAsync(patience.Token))
         {

@@ -8,7 +8,7 @@ namespace CoffeePayment.Tests.Processes;
 /// <summary>The service as users run it: its own process, its own folder, real sockets. It is killed at the latest here.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan _startTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -117,7 +117,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         var started = Stopwatch.StartNew();
         while (!await Client.IsReadyAsync())
         {
-            if (_process.HasExited || started.Elapsed > _startTimeout)
+            if (_process.HasExited || started.Elapsed > StartTimeout)
                 throw new InvalidOperationException($"The service is not ready; it printed:\n{Output}");
 
             await timer.WaitForNextTickAsync();
