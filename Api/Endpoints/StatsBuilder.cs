@@ -14,7 +14,8 @@ internal static class StatsBuilder
         IReadOnlyList<SiloFigures> figures,
         IReadOnlyDictionary<SiloAddress, SiloStatus> hosts) => new()
         {
-            OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => counts.ByStatus.GetValueOrDefault(s)),
+            OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(
+                status => status, status => counts.ByStatus.GetValueOrDefault(status)),
             OrdersByTrack = new Dictionary<Track, long>(SumByTrack(figures)) { [Track.Late] = CountLate(counts) },
             Checks = figures.Sum(f => f.Checks),
             ChecksPerSecond = figures.Sum(f => f.ChecksPerSecond),
