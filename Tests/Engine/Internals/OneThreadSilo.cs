@@ -1,8 +1,6 @@
 using CoffeePayment.Engine.Hosting;
 using CoffeePayment.Engine.Scheduling;
 using CoffeePayment.Tests.Support;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CoffeePayment.Tests.Engine.Internals;
 

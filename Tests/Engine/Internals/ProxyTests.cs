@@ -59,7 +59,7 @@ public sealed class ProxyTests
     internal interface IManyGrain : IBaseGrain
     {
         ValueTask<int> Many(
-            int a, string b, long c, Guid d, int e, int f, int g, int h, CancellationToken token, int[] i);
+            int a, string b, long c, Guid d, int e, int f, int g, int h, int[] i, CancellationToken token);
 
         ValueTask Nothing();
     }

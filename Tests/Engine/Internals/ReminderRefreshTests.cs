@@ -1,5 +1,4 @@
 using CoffeePayment.Engine.Reminders;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Timers;
 
 namespace CoffeePayment.Tests.Engine.Internals;
