@@ -1,5 +1,5 @@
-# Sourced by prepare.sh: which Orleans to build on. ORLEANS_PACKAGES=true|false decides; else orleans.props does, which the
-# first build writes after asking the package feed once.
+# Sourced by prepare.sh: which Orleans to build on. ORLEANS_PACKAGES=true|false decides; else orleans.props does, which
+# the first build writes after asking the package feed once.
 # shellcheck shell=bash
 
 orleans_argument=
@@ -23,8 +23,8 @@ choose_given_orleans() {
   esac
 }
 
-# Asks the feed unless the answer is given or known. Never fails: without an answer this build uses the embedded engine, and
-# the next one asks again.
+# Asks the feed unless the answer is given or known. Never fails: without an answer this build uses the embedded engine,
+# and the next one asks again.
 choose_orleans() {
   if [[ -n ${ORLEANS_PACKAGES:-} || -f orleans.props ]]; then return 0; fi
 
@@ -34,7 +34,8 @@ choose_orleans() {
   write_probe_project "$folder"
   local status=0
   DOTNET_CLI_USE_MSBUILD_SERVER=0 timeout -k 5 "$probe_timeout_s" \
-    dotnet restore "$folder/Probe.csproj" -v q --nologo -m:1 -nodeReuse:false </dev/null >"$folder/log" 2>&1 || status=$?
+    dotnet restore "$folder/Probe.csproj" -v q --nologo -m:1 -nodeReuse:false \
+    </dev/null >"$folder/log" 2>&1 || status=$?
 
   if [[ $status == 0 ]]; then
     remember_orleans true "the package feed has them"

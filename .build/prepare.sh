@@ -12,11 +12,11 @@ say() { printf '%s\n' "$*" >&2; }
 # Stops with a clear line unless the SDK that global.json asks for is there.
 require_sdk() {
   if ! command -v dotnet >/dev/null 2>&1; then
-    say "CoffeePayment needs the .NET 10 SDK, and there is no 'dotnet' on the PATH: https://dotnet.microsoft.com/download"
+    say "CoffeePayment needs the .NET 10 SDK, but there is no 'dotnet' on the PATH: https://dotnet.microsoft.com/download"
     exit 1
   fi
   if ! dotnet --version >/dev/null 2>&1; then
-    say "CoffeePayment needs the .NET 10 SDK; this machine has: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | xargs)"
+    say "CoffeePayment needs the .NET 10 SDK; there is: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | xargs)"
     exit 1
   fi
 }
@@ -37,7 +37,7 @@ build_if_needed() {
   printf '%s %s\n' "$(orleans_choice)" "$target" >"$stamp"
   if ! dotnet build "$target" -c "$configuration" -v q --nologo -clp:NoSummary \
     ${orleans_argument:+"$orleans_argument"} </dev/null >"$stamp.log" 2>&1; then
-    cat "$stamp.log" >&2
+    awk '!seen[$0]++' "$stamp.log" >&2
     rm -f "$stamp" "$stamp.log"
     say "The build failed."
     exit 1

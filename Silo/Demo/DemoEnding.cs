@@ -56,17 +56,24 @@ public sealed record DemoScript(
     /// <summary>All endings, the usual ones first. The shares add up to 100.</summary>
     public static IReadOnlyList<DemoScript> All { get; } =
     [
-        new(DemoEnding.MakePending, 35, OrderStatus.MakePending, null, true, "paid in time, drink on its way"),
-        new(DemoEnding.Successful, 25, OrderStatus.Successful, null, true, "paid in time, drink made"),
-        new(DemoEnding.Canceled, 6, OrderStatus.NotPaid, null, false, "canceled by the bank"),
-        new(DemoEnding.NeverPaid, 5, OrderStatus.NotPaid, StatusReasons.PaymentExpired, false, "never paid"),
-        new(DemoEnding.PaidLate, 5, OrderStatus.ManualMake, StatusReasons.PaidLate, false, "paid too late"),
-        new(DemoEnding.AmountMismatch, 4, OrderStatus.ManualMake, StatusReasons.AmountMismatch, false, "paid another amount"),
-        new(DemoEnding.Refunded, 4, OrderStatus.Refunded, null, false, "paid another amount, refunded by the operator"),
-        new(DemoEnding.FoundLate, 4, OrderStatus.ManualMake, StatusReasons.PaidLate, false, "given up, then found paid"),
-        new(DemoEnding.Unanswered, 3, OrderStatus.Failed, StatusReasons.ProviderUnreachable, false, "unknown to the provider"),
-        new(DemoEnding.WaitingForCapture, 3, OrderStatus.Failed, StatusReasons.WaitingForCapture, false, "money held, not taken"),
-        new(DemoEnding.MachineRefuses, 3, OrderStatus.MakeFailed, StatusReasons.MakeRefused, true, "paid in time, machine refused"),
-        new(DemoEnding.MachineUnknown, 3, OrderStatus.ManualMake, StatusReasons.MakeUnknown, true, "paid in time, machine broke"),
+        InTime(DemoEnding.MakePending, 35, OrderStatus.MakePending, null, "paid in time, drink on its way"),
+        InTime(DemoEnding.Successful, 25, OrderStatus.Successful, null, "paid in time, drink made"),
+        NotInTime(DemoEnding.Canceled, 6, OrderStatus.NotPaid, null, "canceled by the bank"),
+        NotInTime(DemoEnding.NeverPaid, 5, OrderStatus.NotPaid, StatusReasons.PaymentExpired, "never paid"),
+        NotInTime(DemoEnding.PaidLate, 5, OrderStatus.ManualMake, StatusReasons.PaidLate, "paid too late"),
+        NotInTime(DemoEnding.AmountMismatch, 4, OrderStatus.ManualMake, StatusReasons.AmountMismatch, "paid another amount"),
+        NotInTime(DemoEnding.Refunded, 4, OrderStatus.Refunded, null, "paid another amount, refunded by the operator"),
+        NotInTime(DemoEnding.FoundLate, 4, OrderStatus.ManualMake, StatusReasons.PaidLate, "given up, then found paid"),
+        NotInTime(DemoEnding.Unanswered, 3, OrderStatus.Failed, StatusReasons.ProviderUnreachable, "unknown to the provider"),
+        NotInTime(DemoEnding.WaitingForCapture, 3, OrderStatus.Failed, StatusReasons.WaitingForCapture, "money held, not taken"),
+        InTime(DemoEnding.MachineRefuses, 3, OrderStatus.MakeFailed, StatusReasons.MakeRefused, "paid in time, machine refused"),
+        InTime(DemoEnding.MachineUnknown, 3, OrderStatus.ManualMake, StatusReasons.MakeUnknown, "paid in time, machine broke"),
     ];
+
+    private static DemoScript InTime(DemoEnding ending, int share, OrderStatus status, string? reason, string words) =>
+        new(ending, share, status, reason, IsPaidInTime: true, words);
+
+    private static DemoScript NotInTime(
+        DemoEnding ending, int share, OrderStatus status, string? reason, string words) =>
+        new(ending, share, status, reason, IsPaidInTime: false, words);
 }

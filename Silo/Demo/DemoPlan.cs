@@ -8,7 +8,10 @@ namespace CoffeePayment.Silo.Demo;
 public sealed record DemoOrder(int Number, DemoScript Script)
 {
     private static readonly string[] CancellationReasons =
-        ["insufficient_funds", "3d_secure_failed", "card_expired", "general_decline", "expired_on_confirmation", "call_issuer"];
+    [
+        "insufficient_funds", "3d_secure_failed", "card_expired", "general_decline", "expired_on_confirmation",
+        "call_issuer",
+    ];
 
     /// <summary>The order's id.</summary>
     public string Id => $"demo-{Number:D5}";
@@ -24,16 +27,17 @@ public sealed record DemoOrder(int Number, DemoScript Script)
     public bool IsAsScripted(OrderStatus status, string? reason) => status == Script.Status && reason == Reason;
 }
 
-/// <summary>How many orders end how, and in which order they come. The same number always gives the same plan.</summary>
+/// <summary>How many orders end how, and when they come. The same number always gives the same plan.</summary>
 public static class DemoPlan
 {
-    /// <summary>Shares as in <see cref="DemoScript.All"/>, every ending at least once where there are orders enough.</summary>
+    /// <summary>Shares as in <see cref="DemoScript.All"/>, every ending at least once if there are orders enough.</summary>
     public static IReadOnlyList<DemoOrder> Create(int orders)
     {
         var counts = Allot(orders);
 
         var scripts = DemoScript.All
-            .SelectMany((script, i) => Enumerable.Range(0, counts[i]).Select(k => (script, i, At: At(script, k, counts[i]))))
+            .SelectMany((script, i) =>
+                Enumerable.Range(0, counts[i]).Select(k => (script, i, At: At(script, k, counts[i]))))
             .OrderBy(place => place.At)
             .ThenBy(place => place.i)
             .Select(place => place.script);
@@ -41,8 +45,8 @@ public static class DemoPlan
         return [.. scripts.Select((script, i) => new DemoOrder(i + 1, script))];
     }
 
-    // Spread evenly: the k-th of n orders with one ending comes where (k + 1/2) / n of the demo is over. Those that must be
-    // seen within two seconds come when the process is warm.
+    // Spread evenly: the k-th of n orders with one ending comes where (k + 1/2) / n of the demo is over. Those that must
+    // be seen within two seconds come when the process is warm.
     private static double At(DemoScript script, int k, int n)
     {
         var at = (k + 0.5) / n;

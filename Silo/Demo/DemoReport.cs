@@ -14,7 +14,8 @@ public static class DemoReport
             var ends = result.Ends.Where(end => end.Order.Script == script).ToList();
             if (ends.Count == 0) continue;
 
-            var status = Shown(WireNames.Of(script.Status), script.Ending == DemoEnding.Canceled ? "by reason" : script.Reason);
+            var reason = script.Ending == DemoEnding.Canceled ? "by reason" : script.Reason;
+            var status = Shown(WireNames.Of(script.Status), reason);
             yield return $"{script.Words,-47}{status,-38}{ends.Count,7:N0}{ends.Count(end => end.IsAsScripted),7:N0}";
         }
 
@@ -34,9 +35,10 @@ public static class DemoReport
         yield return "";
         yield return Makes(result);
         var wrong = result.Ends.Count(end => !end.IsAsScripted);
-        yield return wrong == 0
-            ? $"All {result.Ends.Count:N0} orders ended as their scripts say, in {result.Took.TotalSeconds:N0} s."
-            : $"{wrong:N0} of {result.Ends.Count:N0} orders did not end as their scripts say, in {result.Took.TotalSeconds:N0} s.";
+        var which = wrong == 0
+            ? $"All {result.Ends.Count:N0} orders ended"
+            : $"{wrong:N0} of {result.Ends.Count:N0} orders did not end";
+        yield return $"{which} as their scripts say, in {result.Took.TotalSeconds:N0} s.";
     }
 
     private static string Makes(DemoResult result)

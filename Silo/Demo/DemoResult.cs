@@ -22,7 +22,8 @@ public sealed record DemoResult(
     TimeSpan Took)
 {
     /// <summary>Orders for which the machines got more or fewer commands than they must.</summary>
-    public IReadOnlyList<DemoOrder> WrongMakes => [.. Ends.Select(end => end.Order).Where(order => !HasRightMakes(order))];
+    public IReadOnlyList<DemoOrder> WrongMakes =>
+        [.. Ends.Select(end => end.Order).Where(order => !HasRightMakes(order))];
 
     /// <summary>Whether every order ended as its script says, and the machines got the right commands.</summary>
     public bool IsAsScripted => Ends.All(end => end.IsAsScripted) && WrongMakes.Count == 0;

@@ -61,12 +61,14 @@ internal sealed class DemoRun(IReadOnlyList<DemoOrder> plan) : IDisposable
 
     private IEnumerable<string> Introduction(PaymentOptions options, TimeSpan limit)
     {
-        yield return $"Demo: {plan.Count:N0} orders that end in every way there is, in at most {limit.TotalSeconds:N0} s.";
+        var lateChecks = options.LateChecks.Select(Seconds).DefaultIfEmpty("none");
+        yield return $"Demo: {plan.Count:N0} orders that end in every way there is, in at most {Seconds(limit)}.";
         yield return "For it the intervals are short (what you set yourself counts): checks every "
-            + $"{options.FastTrackInterval.TotalSeconds:0.###} s, after {options.FastTrackLimit.TotalSeconds:0.###} s every "
-            + $"{options.SlowTrackInterval.TotalSeconds:0.###} s; late checks after "
-            + $"{string.Join(", ", options.LateChecks.Select(after => $"{after.TotalSeconds:0.###} s"))}.";
+            + $"{Seconds(options.FastTrackInterval)}, after {Seconds(options.FastTrackLimit)} every "
+            + $"{Seconds(options.SlowTrackInterval)}; late checks: {string.Join(", ", lateChecks)}.";
         yield return "The database is a temporary one; yours is not touched.";
+
+        static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.###} s";
     }
 
     // Registration, then the longest script: given up after so many unanswered checks, found by the second late check,
@@ -121,7 +123,7 @@ internal sealed class DemoRun(IReadOnlyList<DemoOrder> plan) : IDisposable
 
         await client.RegisterAsync(Registration(order, payment, options), stop);
 
-        // Paid before it was registered and almost too old: if it is seen at once, there is no time to ask the machine again.
+        // Paid before it was registered and almost too old: seen at once, it leaves no time to ask the machine again.
         if (ending == DemoEnding.MachineRefuses) await client.CheckAsync(order, stop);
     }
 

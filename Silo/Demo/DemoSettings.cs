@@ -15,8 +15,12 @@ internal static class DemoSettings
     public static void AddTo(ConfigurationManager configuration, int orders, string dataDirectory)
     {
         ((IConfigurationBuilder)configuration).Sources.Insert(0, new DemoConfigurationSource(Values(orders)));
-        configuration.Sources.Add(new DemoConfigurationSource(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { [SettingsTable.DataDirectory.Name] = dataDirectory }));
+
+        var own = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [SettingsTable.DataDirectory.Name] = dataDirectory,
+        };
+        configuration.Sources.Add(new DemoConfigurationSource(own));
     }
 
     /// <summary>The settings for so many orders.</summary>

@@ -55,8 +55,12 @@ public sealed class FeedLines(bool isColoured, TimeZoneInfo zone)
             ? $"{money.MinorUnits.ToString("N0", Culture)} {money.Currency}"
             : $"{(money.MinorUnits / 100m).ToString("N2", Culture)} {money.Currency}";
 
-    private static string Counts(StatusCounts counts) =>
-        $"[{string.Join(", ", counts.Snapshot().Select(entry => $"{WireNames.Of(entry.Status)} {entry.Orders.ToString("N0", Culture)}"))}]";
+    private static string Counts(StatusCounts counts)
+    {
+        var entries = counts.Snapshot()
+            .Select(entry => $"{WireNames.Of(entry.Status)} {entry.Orders.ToString("N0", Culture)}");
+        return $"[{string.Join(", ", entries)}]";
+    }
 
     private string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", Culture);
 

@@ -5,7 +5,7 @@ using CoffeePayment.Ports;
 namespace CoffeePayment.Silo.Feed;
 
 /// <summary>
-/// Prints a line for every change of status; above <see cref="LinesPerSecond"/> one line a second for all of them together.
+/// Prints a line for every change of status; above <see cref="LinesPerSecond"/> one line a second for the rest together.
 /// Grains only put changes into a bounded queue: what does not fit is missing from the lines, never from the counts.
 /// </summary>
 public sealed class OrderFeed(StatusCounts counts, FeedLines lines, TextWriter output, TimeProvider time)
@@ -57,7 +57,7 @@ public sealed class OrderFeed(StatusCounts counts, FeedLines lines, TextWriter o
         Summarize();
     }
 
-    /// <summary>Waits for a change, or for the end of a second that has something to sum up; false at the end.</summary>
+    /// <summary>Waits for a change, or for the end of a second that has much to sum up; false at the end.</summary>
     private async Task<bool> WaitAsync()
     {
         var changed = _changes.Reader.WaitToReadAsync().AsTask();

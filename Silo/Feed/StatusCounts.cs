@@ -2,7 +2,7 @@ using CoffeePayment.Orders;
 
 namespace CoffeePayment.Silo.Feed;
 
-/// <summary>How many orders are in each status, as far as this process has seen them come and go. Any thread may call.</summary>
+/// <summary>How many orders are in each status, as far as this process has seen them. Any thread may call.</summary>
 public sealed class StatusCounts
 {
     private readonly long[] _counts = new long[Enum.GetValues<OrderStatus>().Length];

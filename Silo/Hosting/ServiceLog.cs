@@ -31,7 +31,8 @@ internal static class ServiceLog
 
     /// <summary>Makes frameworks quiet, unless the configuration says otherwise.</summary>
     public static void AddQuietLevels(ConfigurationManager configuration) =>
-        ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLevels });
+        ((IConfigurationBuilder)configuration).Sources.Insert(
+            0, new MemoryConfigurationSource { InitialData = QuietLevels });
 
     /// <summary>Opens the log.</summary>
     /// <param name="settings">Say where and how.</param>

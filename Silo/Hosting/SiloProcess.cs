@@ -38,8 +38,8 @@ internal static class SiloProcess
         using var demoData = commandLine.DemoOrders is null ? null : new TemporaryDirectory("coffee-demo-");
         try
         {
-            var builder = CreateBuilder(commandLine, demoData);
-            var settings = ReadSettings(builder.Configuration, commandLine);
+            var builder = StartUp.CreateBuilder(commandLine, demoData?.Path);
+            var settings = StartUp.ReadSettings(builder.Configuration, commandLine);
             return await RunAsync(builder, settings, commandLine);
         }
         catch (RefusedStartException refused)
@@ -48,46 +48,13 @@ internal static class SiloProcess
         }
     }
 
-    private static WebApplicationBuilder CreateBuilder(CommandLineArguments commandLine, TemporaryDirectory? demoData)
-    {
-        try
-        {
-            var builder = WebApplication.CreateBuilder(
-                new WebApplicationOptions { Args = [.. commandLine.Settings] });
-            ServiceLog.AddQuietLevels(builder.Configuration);
-            if (commandLine.DemoOrders is { } orders)
-                DemoSettings.AddTo(builder.Configuration, orders, demoData!.Path);
-
-            return builder;
-        }
-        catch (Exception e) when (e is InvalidDataException or FormatException)
-        {
-            throw new RefusedStartException($"{e.Message} {e.GetBaseException().Message}", e);
-        }
-    }
-
-    private static ServiceSettings ReadSettings(IConfiguration configuration, CommandLineArguments commandLine)
-    {
-        foreach (var (name, meant) in NearMisses.In(configuration))
-            Console.Error.WriteLine($"warning: {name} is not a setting; {meant} is.");
-
-        var reading = SettingsReader.Read(configuration);
-        var settings = reading.Settings ?? throw new RefusedStartException(reading.Error!.ToString());
-        if (SettingsPreflight.FirstFailure(settings) is { } failure) throw new RefusedStartException(failure.ToString());
-
-        return commandLine.DemoOrders is not null && settings.HasProvider
-            ? throw new RefusedStartException(
-                new SettingError("--demo", $"{commandLine.DemoOrders}", "left out where YooKassa is configured").ToString())
-            : settings;
-    }
-
     private static async Task<int> RunAsync(
         WebApplicationBuilder builder, ServiceSettings settings, CommandLineArguments commandLine)
     {
         // Quiet until it runs: what goes wrong before is said in one line.
         var terminal = new LoggingLevelSwitch(LevelAlias.Off);
         await using var log = ServiceLog.Open(settings, terminal);
-        await using var sandbox = await StartSandboxAsync(settings);
+        await using var sandbox = await StartUp.StartSandboxAsync(settings);
         var counts = new StatusCounts();
         await using var feed = new OrderFeed(
             counts, new FeedLines(IsTerminal(), TimeZoneInfo.Local), Console.Out, TimeProvider.System);
@@ -117,21 +84,6 @@ internal static class SiloProcess
         var exitCode = demo is null ? Fine : await PlayAsync(demo, app, settings, sandbox!, commandLine);
         await StopAsync(app, isDue: commandLine.ExitsAfterDemo, log);
         return commandLine.ExitsAfterDemo ? exitCode : Fine;
-    }
-
-    private static async Task<SandboxServer?> StartSandboxAsync(ServiceSettings settings)
-    {
-        if (settings.HasProvider) return null;
-
-        var url = settings.Get(SettingsTable.SandboxUrl);
-        try
-        {
-            return await SandboxServer.StartAsync(new SandboxOptions { Url = url.ToString() });
-        }
-        catch (IOException e)
-        {
-            throw new RefusedStartException(StartFailures.AddressLine(SettingsTable.SandboxUrl, $"{url}", e), e);
-        }
     }
 
     private static async Task StartAsync(WebApplication app, StatusCounts counts)
@@ -206,13 +158,15 @@ internal static class SiloProcess
         if (StartFailures.Explain(exception, settings) is { } line) return Refuse(line);
 
         log.Fatal(exception, "The service could not start");
-        Console.Error.WriteLine($"The service could not start: {exception.Message} The log has the details.".ReplaceLineEndings(" "));
+        Say($"The service could not start: {exception.Message} The log has the details.");
         return Broken;
     }
 
     private static int Refuse(string line)
     {
-        Console.Error.WriteLine(line.ReplaceLineEndings(" "));
+        Say(line);
         return Refused;
     }
+
+    private static void Say(string line) => Console.Error.WriteLine(line.ReplaceLineEndings(" "));
 }

@@ -31,7 +31,7 @@ internal sealed class Telemetry : IDisposable
     {
         if (settings.Get(SettingsTable.OtlpEndpoint) is not { } endpoint) return null;
 
-        // The exporters read the environment, protocol, headers and time limits included; the address may be from elsewhere.
+        // The exporters read the environment, for protocol and headers too; the address may come from elsewhere.
         Environment.SetEnvironmentVariable(SettingsTable.OtlpEndpoint.Name, endpoint.ToString());
         var resource = ResourceBuilder.CreateDefault()
             .AddService(settings.Get(SettingsTable.ServiceId), serviceNamespace: settings.Get(SettingsTable.ClusterId))

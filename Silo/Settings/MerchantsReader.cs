@@ -34,7 +34,7 @@ internal static class MerchantsReader
             if (merchants.Exists(known => known.Id == section.Key))
             {
                 return ([], new SettingError(
-                    section.Path, "set", $"unset when {SettingsTable.YookassaAccountId.Name} is set, which is the same"));
+                    section.Path, "set", $"unset when {SettingsTable.YookassaAccountId.Name}, its other name, is set"));
             }
 
             merchants.Add(merchant!);
@@ -95,9 +95,12 @@ internal static class MerchantsReader
         };
 
     // A misspelt name here can be nothing but ours.
-    private static string? FirstUnknown(IConfigurationSection merchant) =>
-        merchant.GetChildren().FirstOrDefault(child => !Is(child, Provider))?.Path
-            ?? merchant.GetSection(Provider).GetChildren().FirstOrDefault(child => !Keys.Any(key => Is(child, key)))?.Path;
+    private static string? FirstUnknown(IConfigurationSection merchant)
+    {
+        var providers = merchant.GetChildren().Where(child => !Is(child, Provider));
+        var keys = merchant.GetSection(Provider).GetChildren().Where(child => !Keys.Any(key => Is(child, key)));
+        return providers.Concat(keys).FirstOrDefault()?.Path;
+    }
 
     private static bool Is(IConfigurationSection section, string key) =>
         string.Equals(section.Key, key, StringComparison.OrdinalIgnoreCase);

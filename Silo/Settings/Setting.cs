@@ -72,7 +72,7 @@ public sealed record SettingError(string Name, string? Value, string Allowed)
     private const int LongestShown = 200;
 
     public override string ToString() =>
-        Value is null ? $"{Name} is not set: it must be {Allowed}." : $"{Name} is '{Shown(Value)}': it must be {Allowed}.";
+        $"{Name} is {(Value is null ? "not set" : $"'{Shown(Value)}'")}: it must be {Allowed}.";
 
     // One line, whatever somebody put into the value.
     private static string Shown(string value)

@@ -35,16 +35,17 @@ public static class SettingsReader
 
         var text = configuration[path];
         var source = SourceOf(configuration, path);
-        if (setting.IsSecret && configuration[path + Setting.FileSuffix] is { } file && !string.IsNullOrWhiteSpace(file))
+        var filePath = path + Setting.FileSuffix;
+        if (setting.IsSecret && configuration[filePath] is { } file && !string.IsNullOrWhiteSpace(file))
         {
-            var filePath = path + Setting.FileSuffix;
             if (!string.IsNullOrWhiteSpace(text))
             {
                 return (null, new SettingError(filePath, file, $"unset when {path} is set, or the other way round"));
             }
 
             (text, var error) = ReadFile(file.Trim());
-            if (error is not null) return (null, new SettingError(filePath, file, $"a file with the secret in it ({error})"));
+            if (error is not null)
+                return (null, new SettingError(filePath, file, $"a file with the secret in it ({error})"));
 
             source = $"{file.Trim()} ({SourceOf(configuration, filePath)})";
         }

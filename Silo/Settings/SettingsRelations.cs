@@ -51,7 +51,8 @@ internal static class SettingsRelations
         var silo = settings.Get(SettingsTable.SiloPort);
         return silo != settings.Get(SettingsTable.GatewayPort)
             ? null
-            : new SettingError(SettingsTable.GatewayPort.Name, $"{silo}", $"another port than {SettingsTable.SiloPort.Name}");
+            : new SettingError(
+                SettingsTable.GatewayPort.Name, $"{silo}", $"another port than {SettingsTable.SiloPort.Name}");
     }
 
     private static SettingError? Keys(ServiceSettings settings)
@@ -76,5 +77,6 @@ internal static class SettingsRelations
             : null;
     }
 
-    private static SettingError Missing(Setting setting, string since) => new(setting.Name, null, $"set, since {since}");
+    private static SettingError Missing(Setting setting, string since) =>
+        new(setting.Name, null, $"set, since {since}");
 }

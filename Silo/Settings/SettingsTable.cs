@@ -3,7 +3,10 @@ using CoffeePayment.Grains;
 namespace CoffeePayment.Silo.Settings;
 
 /// <summary>Every setting of the service, apart from those of further merchants.</summary>
-/// <remarks>The names are those of the system that this one replaces. Defaults and ranges of the rules are <see cref="PaymentOptions"/>'.</remarks>
+/// <remarks>
+/// The names are those of the system that this one replaces. Defaults and ranges of the rules are those of
+/// <see cref="PaymentOptions"/>.
+/// </remarks>
 public static class SettingsTable
 {
     private const string SecretText = "1 to 500 visible ASCII characters without blanks or commas";
@@ -72,7 +75,7 @@ public static class SettingsTable
 
     public static readonly Setting<string> ClusterId = Id("CLUSTER_ID", "coffee", "which silos belong together");
 
-    public static readonly Setting<string> ServiceId = Id("SERVICE_ID", "coffee", "whose data it is in a shared storage");
+    public static readonly Setting<string> ServiceId = Id("SERVICE_ID", "coffee", "whose data it is");
 
     public static readonly Setting<int> SiloPort = Port("SILO_PORT", "11111", "where silos reach each other");
 
@@ -164,8 +167,8 @@ public static class SettingsTable
     [
         SweepPeriod, FastTrackLimit, FastTrackInterval, SlowTrackInterval, AttemptsLimit, ApiTimeout, OrderExpiration,
         LateChecks, Retention, RedisUrl, DataDirectory, ClusterId, ServiceId, SiloPort, GatewayPort, YookassaAccountId,
-        YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys, Urls, SandboxUrl, Language,
-        LogFile, LogFormat, OtlpEndpoint,
+        YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys, Urls, SandboxUrl,
+        Language, LogFile, LogFormat, OtlpEndpoint,
     ];
 
     private static Setting<TimeSpan> Seconds(

@@ -102,7 +102,8 @@ public sealed class OrderFeedTests : IDisposable
     [InlineData("insufficient_funds", "canceled: insufficient funds")]
     [InlineData("payment_expired", "nobody paid in time")]
     [InlineData(null, null)]
-    public void Reason_InWords_IsReadable(string? reason, string? expected) => Assert.Equal(expected, ReasonTexts.Of(reason));
+    public void Reason_InWords_IsReadable(string? reason, string? expected) =>
+        Assert.Equal(expected, ReasonTexts.Of(reason));
 
     private OrderFeed StartFeed()
     {

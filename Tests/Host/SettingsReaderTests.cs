@@ -15,7 +15,10 @@ public sealed class SettingsReaderTests : IDisposable
         File.WriteAllText(_file, "  file-secret\n");
 
         var reading = TestSettings.Read(
-            ("YOOKASSA_ACCOUNT_ID", "1"), ("YOOKASSA_SECRET_KEY_FILE", _file), ("TMETR_HOST", "t"), ("TMETR_TOKEN", "x"));
+            ("YOOKASSA_ACCOUNT_ID", "1"),
+            ("YOOKASSA_SECRET_KEY_FILE", _file),
+            ("TMETR_HOST", "t"),
+            ("TMETR_TOKEN", "x"));
 
         Assert.Equal("file-secret", Assert.Single(reading.Settings!.Merchants).SecretKey);
         var shown = reading.Settings.Values.Single(value => value.Name == "YOOKASSA_SECRET_KEY");
@@ -30,7 +33,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("Merchants:shop:Yookassa:SecretKey")]
     public void Secret_FromMissingFile_IsAnErrorThatNamesTheSettingAndTheFile(string name)
     {
-        var reading = TestSettings.Read(("Merchants:shop:Yookassa:AccountId", "1"), (name + "_FILE", "/nowhere/secret"));
+        var reading = TestSettings.Read(
+            ("Merchants:shop:Yookassa:AccountId", "1"), (name + "_FILE", "/nowhere/secret"));
 
         Assert.Equal(
             $"{name}_FILE is '/nowhere/secret': it must be a file with the secret in it (it is not there).",
@@ -43,7 +47,8 @@ public sealed class SettingsReaderTests : IDisposable
         var reading = TestSettings.Read(("API_KEYS_FILE", _file));
 
         Assert.Equal(
-            $"API_KEYS_FILE is '{_file}': it must be a file with the secret in it (it is empty).", reading.Error!.ToString());
+            $"API_KEYS_FILE is '{_file}': it must be a file with the secret in it (it is empty).",
+            reading.Error!.ToString());
     }
 
     [Fact]
@@ -147,7 +152,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("REDIS_URI", "REDIS_URL")]
     public void NearMisses_NameLikeASetting_IsFound(string name, string meant)
     {
-        var configuration = TestSettings.Configuration((name, "1"), ("PATH", "/bin"), ("LANG", "ru"), ("TMETR_HOST", "t"));
+        var configuration = TestSettings.Configuration(
+            (name, "1"), ("PATH", "/bin"), ("LANG", "ru"), ("TMETR_HOST", "t"));
 
         var found = NearMisses.In(configuration);
 

@@ -4,11 +4,14 @@ public sealed class SettingsRelationsTests
 {
     [Fact]
     public void SlowInterval_BelowFast_IsAnError() => AssertError(
-        "SLOW_TRACK_INTERVAL_S is '4.5': it must be at least FAST_TRACK_INTERVAL_S (5).", ("SLOW_TRACK_INTERVAL_S", "4.5"));
+        "SLOW_TRACK_INTERVAL_S is '4.5': it must be at least FAST_TRACK_INTERVAL_S (5).",
+        ("SLOW_TRACK_INTERVAL_S", "4.5"));
 
     [Fact]
     public void Ports_TheSame_AreAnError() => AssertError(
-        "GATEWAY_PORT is '7000': it must be another port than SILO_PORT.", ("SILO_PORT", "7000"), ("GATEWAY_PORT", "7000"));
+        "GATEWAY_PORT is '7000': it must be another port than SILO_PORT.",
+        ("SILO_PORT", "7000"),
+        ("GATEWAY_PORT", "7000"));
 
     [Fact]
     public void Yookassa_WithoutMachine_IsAnError() => AssertError(
@@ -46,8 +49,8 @@ public sealed class SettingsRelationsTests
 
     [Fact]
     public void RedisUrl_Set_IsAnErrorThatSaysWhyAndShowsNoPassword() => AssertError(
-        "REDIS_URL is '***': it must be unset: clusters on Redis are not part of this version, which runs as one process on "
-            + "SQLite.",
+        "REDIS_URL is '***': it must be unset: clusters on Redis are not part of this version, which runs as one process "
+            + "on SQLite.",
         ("REDIS_URL", "redis://user:password@127.0.0.1:6379/0"));
 
     private static void AssertError(string line, params (string Name, string Value)[] given)

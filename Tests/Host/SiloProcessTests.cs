@@ -13,9 +13,9 @@ public sealed class SiloProcessTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Theory]
-    [InlineData("FAST_TRACK_INTERVAL_S=soon", "FAST_TRACK_INTERVAL_S is 'soon': it must be a number of seconds from 0.1 to 3600.")]
+    [InlineData("FAST_TRACK_INTERVAL_S=soon", "FAST_TRACK_INTERVAL_S is 'soon': it must be a number of seconds ")]
     [InlineData("YOOKASSA_SECRET_KEY=top secret", "YOOKASSA_SECRET_KEY is '***': it must be ")]
-    [InlineData("DATA_DIR=/dev/null/data", "DATA_DIR is '/dev/null/data': it must be a directory that can be written to.")]
+    [InlineData("DATA_DIR=/dev/null/data", "DATA_DIR is '/dev/null/data': it must be a directory ")]
     public async Task Start_WithABadSetting_StopsWithOneLine(string setting, string line)
     {
         var run = await RunAsync(setting);
