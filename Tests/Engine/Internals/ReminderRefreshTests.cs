@@ -8,9 +8,9 @@ namespace CoffeePayment.Tests.Engine.Internals;
 /// </summary>
 public sealed class ReminderRefreshTests
 {
-    private static readonly GrainId _grain = GrainId.Create("reminderrefresh", "a");
-    private static readonly TimeSpan _refresh = new ReminderOptions().RefreshReminderListPeriod;
-    private static readonly TimeSpan _period = TimeSpan.FromHours(1);
+    private static readonly GrainId GrainIdentity = GrainId.Create("reminderrefresh", "a");
+    private static readonly TimeSpan Refresh = new ReminderOptions().RefreshReminderListPeriod;
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     private readonly SlowTable _table = new();
 
@@ -21,9 +21,9 @@ public sealed class ReminderRefreshTests
         var registry = silo.Service<IReminderRegistry>();
 
         BeginRefresh(silo);
-        await silo.Run(registry.RegisterOrUpdateReminder(_grain, "new", _period, _period));
+        await silo.Run(registry.RegisterOrUpdateReminder(GrainIdentity, "new", Period, Period));
         EndRefresh(silo);
-        silo.Time.Advance(_period);
+        silo.Time.Advance(Period);
         silo.Executor.RunAll();
 
         Assert.Equal(["new"], await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
@@ -34,12 +34,12 @@ public sealed class ReminderRefreshTests
     {
         await using var silo = await StartAsync();
         var registry = silo.Service<IReminderRegistry>();
-        var reminder = await silo.Run(registry.RegisterOrUpdateReminder(_grain, "old", _period, _period));
+        var reminder = await silo.Run(registry.RegisterOrUpdateReminder(GrainIdentity, "old", Period, Period));
 
         BeginRefresh(silo);
-        await silo.Run(registry.UnregisterReminder(_grain, reminder));
+        await silo.Run(registry.UnregisterReminder(GrainIdentity, reminder));
         EndRefresh(silo);
-        silo.Time.Advance(_period);
+        silo.Time.Advance(Period);
         silo.Executor.RunAll();
 
         Assert.Empty(await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
@@ -50,12 +50,12 @@ public sealed class ReminderRefreshTests
     {
         await using var silo = await StartAsync();
         var registry = silo.Service<IReminderRegistry>();
-        await silo.Run(registry.RegisterOrUpdateReminder(_grain, "old", _period, _period));
+        await silo.Run(registry.RegisterOrUpdateReminder(GrainIdentity, "old", Period, Period));
 
         await _table.TestOnlyClearTable();
         BeginRefresh(silo);
         EndRefresh(silo);
-        silo.Time.Advance(_period);
+        silo.Time.Advance(Period);
         silo.Executor.RunAll();
 
         Assert.Empty(await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
@@ -75,7 +75,7 @@ public sealed class ReminderRefreshTests
 
     private static void BeginRefresh(OneThreadSilo silo)
     {
-        silo.Time.Advance(_refresh);
+        silo.Time.Advance(Refresh);
         silo.Executor.RunAll();
     }
 
