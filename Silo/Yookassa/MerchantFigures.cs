@@ -1,5 +1,5 @@
-using CoffeePayment.Ports;
 using CoffeePayment.Grains.Statistics;
+using CoffeePayment.Ports;
 
 namespace CoffeePayment.Silo.Yookassa;
 
