@@ -1,6 +1,7 @@
 using CoffeePayment.Engine.Hosting;
 using CoffeePayment.Engine.Scheduling;
 using CoffeePayment.Tests.Support;
+using EngineSilo = CoffeePayment.Engine.Hosting.Silo;
 
 namespace CoffeePayment.Tests.Engine.Internals;
 
@@ -10,10 +11,12 @@ namespace CoffeePayment.Tests.Engine.Internals;
 internal sealed class OneThreadSilo : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly ServiceTurns _turns;
 
     private OneThreadSilo(ServiceProvider services, QueueExecutor executor, VirtualTimeProvider time)
     {
         _services = services;
+        _turns = new ServiceTurns(services.GetRequiredService<EngineSilo>());
         Executor = executor;
         Time = time;
     }
@@ -31,7 +34,7 @@ internal sealed class OneThreadSilo : IAsyncDisposable
         var builder = SiloBuilder.On(services, new ConfigurationBuilder().Build());
         configure?.Invoke(builder);
         var silo = new OneThreadSilo(services.BuildServiceProvider(), executor, time);
-        await silo.Run(silo.Service<SiloHost>().StartAsync(CancellationToken.None));
+        await silo.Run(() => silo.Service<SiloHost>().StartAsync(CancellationToken.None));
         return silo;
     }
 
@@ -56,9 +59,23 @@ internal sealed class OneThreadSilo : IAsyncDisposable
         return await task;
     }
 
+    /// <summary>
+    /// Runs what belongs to no grain, in turns of its own: called directly, it would go on on the thread pool after its
+    /// first await.
+    /// </summary>
+    public Task Run(Func<Task> work) => Run(_turns.Run(work));
+
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    public async Task<T> Run<T>(Func<Task<T>> work)
+    {
+        var result = default(T);
+        await Run(async () => { result = await work(); });
+        return result!;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Run(Service<SiloHost>().StopAsync(CancellationToken.None));
+        await Run(() => Service<SiloHost>().StopAsync(CancellationToken.None));
         await _services.DisposeAsync();
     }
 }

@@ -21,7 +21,7 @@ public sealed class ReminderRefreshTests
         var registry = silo.Service<IReminderRegistry>();
 
         BeginRefresh(silo);
-        await silo.Run(registry.RegisterOrUpdateReminder(GrainIdentity, "new", Period, Period));
+        await silo.Run(() => registry.RegisterOrUpdateReminder(GrainIdentity, "new", Period, Period));
         EndRefresh(silo);
         silo.Time.Advance(Period);
         silo.Executor.RunAll();
@@ -34,10 +34,10 @@ public sealed class ReminderRefreshTests
     {
         await using var silo = await StartAsync();
         var registry = silo.Service<IReminderRegistry>();
-        var reminder = await silo.Run(registry.RegisterOrUpdateReminder(GrainIdentity, "old", Period, Period));
+        var reminder = await silo.Run(() => registry.RegisterOrUpdateReminder(GrainIdentity, "old", Period, Period));
 
         BeginRefresh(silo);
-        await silo.Run(registry.UnregisterReminder(GrainIdentity, reminder));
+        await silo.Run(() => registry.UnregisterReminder(GrainIdentity, reminder));
         EndRefresh(silo);
         silo.Time.Advance(Period);
         silo.Executor.RunAll();
@@ -50,7 +50,7 @@ public sealed class ReminderRefreshTests
     {
         await using var silo = await StartAsync();
         var registry = silo.Service<IReminderRegistry>();
-        await silo.Run(registry.RegisterOrUpdateReminder(GrainIdentity, "old", Period, Period));
+        await silo.Run(() => registry.RegisterOrUpdateReminder(GrainIdentity, "old", Period, Period));
 
         await _table.TestOnlyClearTable();
         BeginRefresh(silo);
