@@ -35,6 +35,7 @@ build_if_needed() {
   mkdir -p artifacts
   local stamp; stamp=$(mktemp artifacts/building.XXXXXX)
   printf '%s %s\n' "$(orleans_choice)" "$target" >"$stamp"
+  rm -f "$build_stamp"
   if ! dotnet build "$target" -c "$configuration" -v q --nologo -clp:NoSummary \
     ${orleans_argument:+"$orleans_argument"} </dev/null >"$stamp.log" 2>&1; then
     awk '!seen[$0]++' "$stamp.log" >&2
