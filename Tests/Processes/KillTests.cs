@@ -1,32 +1,13 @@
-using CoffeePayment.Sandbox;
-
 namespace CoffeePayment.Tests.Processes;
 
 /// <summary>The service killed by SIGKILL and started again on the same folder (promises P1, P2 and P5).</summary>
-public sealed class KillTests : IAsyncLifetime
+public sealed class KillTests() : ServiceOnASandbox("kill")
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coffee-kill-");
-    private SandboxServer _sandbox = null!;
-    private SandboxControls _controls = null!;
-
-    public async Task InitializeAsync()
-    {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Url = "http://127.0.0.1:0" });
-        _controls = new SandboxControls(_sandbox.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _controls.Dispose();
-        await _sandbox.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Kill_WhileTheMachineHasTheCommand_EndsInManualMakeWithoutAnotherCommand()
     {
         using var machine = new SilentMachine();
-        await _controls.PutPaymentAsync("payment-1", "succeeded");
+        await Controls.PutPaymentAsync("payment-1", "succeeded");
         await using (var doomed = await StartAsync(("TMETR_HOST", machine.Url)))
         {
             await doomed.Client.RegisterAsync("order-1", "payment-1");
@@ -45,7 +26,7 @@ public sealed class KillTests : IAsyncLifetime
     public async Task Kill_ManyPendingOrders_AreAllCheckedAgainAndEndAsTheyShould()
     {
         const int Orders = 200;
-        for (var i = 0; i < Orders; i++) await _controls.PutPaymentAsync($"payment-{i}", "pending");
+        for (var i = 0; i < Orders; i++) await Controls.PutPaymentAsync($"payment-{i}", "pending");
         await using (var doomed = await StartAsync())
         {
             await Parallel.ForAsync(0, Orders, async (i, _) =>
@@ -54,11 +35,11 @@ public sealed class KillTests : IAsyncLifetime
         }
 
         for (var i = 0; i < Orders; i++)
-            await _controls.PutPaymentAsync($"payment-{i}", i % 2 == 0 ? "succeeded" : "canceled");
+            await Controls.PutPaymentAsync($"payment-{i}", i % 2 == 0 ? "succeeded" : "canceled");
         await using var service = await StartAsync();
         var ends = await Task.WhenAll(Enumerable.Range(0, Orders).Select(i => service.Client.WhenAsync(
             $"order-{i}", order => order.GetProperty("status").GetString() is not ("pending" or "paid"))));
-        var commands = await _controls.CommandedOrdersAsync();
+        var commands = await Controls.CommandedOrdersAsync();
 
         Assert.Equal(
             Enumerable.Range(0, Orders).Select(i => i % 2 == 0 ? "make_pending" : "not_paid"),
@@ -71,7 +52,7 @@ public sealed class KillTests : IAsyncLifetime
     [Fact]
     public async Task Interrupt_OrdersPending_StopsWithinFiveSecondsAndLosesNothing()
     {
-        await _controls.PutPaymentAsync("payment-1", "pending");
+        await Controls.PutPaymentAsync("payment-1", "pending");
         int exitCode;
         TimeSpan duration;
         await using (var stopped = await StartAsync())
@@ -80,7 +61,7 @@ public sealed class KillTests : IAsyncLifetime
             (exitCode, duration) = await stopped.InterruptAsync();
         }
 
-        await _controls.PutPaymentAsync("payment-1", "succeeded");
+        await Controls.PutPaymentAsync("payment-1", "succeeded");
         await using var service = await StartAsync();
         var order = await service.Client.WhenAsync("order-1", "make_pending");
 
@@ -88,7 +69,4 @@ public sealed class KillTests : IAsyncLifetime
         Assert.InRange(duration, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal(1, order.GetProperty("make_attempts").GetInt32());
     }
-
-    private Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings) =>
-        ServiceProcess.StartAsync([.. _controls.Settings(_folder.FullName), .. settings]);
 }
