@@ -55,12 +55,12 @@ public class RestartTests
         await using var cluster = await PaymentCluster.StartAsync(stores);
         cluster.Time.Advance(TimeSpan.FromSeconds(30));
         var swept = cluster.Time.GetUtcNow();
+        var asked = Enumerable.Range(0, 5).Select(i => cluster.Provider.WhenAskedAsync($"order-{i}")).ToList();
         var report = await cluster.Sweeper.SweepAsync();
         for (var i = 0; i < 5; i++)
         {
-            var asked = cluster.Provider.WhenAskedAsync($"order-{i}");
             cluster.Time.AdvanceTo(swept + TimeSpan.FromSeconds(i));
-            await PaymentCluster.PatientlyAsync(asked);
+            await PaymentCluster.PatientlyAsync(asked[i]);
         }
 
         Assert.Equal(5, report.Restarted);
