@@ -57,7 +57,7 @@ write_probe_project() {
   {
     printf '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><OutputType>Library</OutputType>'
     printf '<TargetFramework>%s</TargetFramework><OrleansPackages>true</OrleansPackages>' "$framework"
-    printf '<TreatWarningsAsErrors>true</TreatWarningsAsErrors><NuGetAudit>false</NuGetAudit><WarningsNotAsErrors>NU1603</WarningsNotAsErrors>'
+    printf '<TreatWarningsAsErrors>true</TreatWarningsAsErrors><NuGetAudit>false</NuGetAudit>'
     printf '</PropertyGroup><ItemGroup>'
     sed -n 's/.*PackageVersion Include="\(Microsoft\.Orleans\.[A-Za-z.]*\)".*/\1/p' Directory.Packages.props |
       while read -r package; do printf '<PackageReference Include="%s" />' "$package"; done

@@ -29,7 +29,7 @@ internal static class GrainStorageModel
                 await storage.ReadStateAsync("cup", IdOf(place.Key), state);
                 Assert.Equal(stored.ContainsKey(place.Key), state.RecordExists);
                 Assert.Equal(stored.GetValueOrDefault(place.Key).Etag, state.ETag);
-                Assert.Equal(stored.GetValueOrDefault(place.Key).Sips, state.State.Sips);
+                Assert.Equal(stored.GetValueOrDefault(place.Key).Sips, state.State!.Sips);
             });
         var write =
             from place in pick

@@ -48,7 +48,7 @@ public abstract class GrainStorageTests
         await Storage.WriteStateAsync("cup", Cup, state);
 
         var read = await ReadAsync();
-        Assert.Equal(2, read.State.Sips);
+        Assert.Equal(2, read.State!.Sips);
         Assert.Equal(state.ETag, read.ETag);
         Assert.NotEqual(firstEtag, state.ETag);
     }
@@ -85,7 +85,7 @@ public abstract class GrainStorageTests
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("cup", Cup, stale));
 
-        Assert.Equal(2, (await ReadAsync()).State.Sips);
+        Assert.Equal(2, (await ReadAsync()).State!.Sips);
     }
 
     [Fact]
@@ -136,9 +136,9 @@ public abstract class GrainStorageTests
             await Storage.WriteStateAsync(
                 others[number].Item1, others[number].Item2, new GrainState<CupState>(new CupState { Sips = number }));
 
-        Assert.Equal(9, (await ReadAsync()).State.Sips);
+        Assert.Equal(9, (await ReadAsync()).State!.Sips);
         for (var number = 0; number < others.Length; number++)
-            Assert.Equal(number, (await ReadAsync(others[number].Item1, others[number].Item2)).State.Sips);
+            Assert.Equal(number, (await ReadAsync(others[number].Item1, others[number].Item2)).State!.Sips);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public abstract class GrainStorageTests
         state.State = new CupState { Sips = 2 };
         await Storage.WriteStateAsync("cup", Cup, state);
 
-        Assert.Equal(2, (await ReadAsync()).State.Sips);
+        Assert.Equal(2, (await ReadAsync()).State!.Sips);
     }
 
     [Fact]

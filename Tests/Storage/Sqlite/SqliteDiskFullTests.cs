@@ -73,7 +73,7 @@ public sealed class SqliteDiskFullTests : IDisposable
         await SetPagesAsync("1000000");
         await WriteAsync("large", Much);
 
-        Assert.Equal(Much, (await ReadAsync("large")).State.Note);
+        Assert.Equal(Much, (await ReadAsync("large")).State!.Note);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class SqliteProcessTests : IDisposable
             await storage.ReadStateAsync("cup", GrainId.Create("cup", key), state);
 
             // What it was writing when it died may be there or not.
-            Assert.InRange(state.State.Sips, number, number + 1);
+            Assert.InRange(state.State!.Sips, number, number + 1);
             Assert.InRange(due[key], number, number + 1);
         }
     }

@@ -48,7 +48,7 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
         var read = new GrainState<PaymentOrder>();
         await new SqliteGrainStorage(database, new(Silo.Storage.OrderJsonContext.Default))
             .ReadStateAsync("order", GrainId.Create("pendingpayment", "order-1"), read);
-        Assert.Equal(Registration, read.State.Registration);
+        Assert.Equal(Registration, read.State!.Registration);
     }
 
     [Fact]
