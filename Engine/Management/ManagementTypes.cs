@@ -89,5 +89,17 @@ namespace Orleans
         /// <summary>When it last said that it lives (UTC).</summary>
         [Id(7)]
         public DateTime IAmAliveTime { get; set; }
+
+        /// <summary>Who took it for dead, and when (UTC). Null or empty: nobody.</summary>
+        [Id(8)]
+        public List<Tuple<Runtime.SiloAddress, DateTime>>? SuspectTimes { get; set; }
+
+        /// <summary>Kept for the layout; not used.</summary>
+        [Id(9)]
+        public int UpdateZone { get; set; }
+
+        /// <inheritdoc cref="UpdateZone"/>
+        [Id(10)]
+        public int FaultZone { get; set; }
     }
 }
