@@ -49,6 +49,9 @@ namespace Orleans.Configuration
 
         /// <summary>Whether a call that timed out also cancels the token the grain got. Default: true.</summary>
         public bool CancelRequestOnTimeout { get; set; } = true;
+
+        /// <summary>The largest body of a message, in bytes. Default: 100 MiB.</summary>
+        public int MaxMessageBodySize { get; set; } = 100 * 1024 * 1024;
     }
 
     public class SiloMessagingOptions : MessagingOptions;

@@ -27,6 +27,17 @@ internal interface INetwork
     void Kill();
 }
 
+/// <summary>
+/// The same from a client's side. It addresses a gateway by the endpoint that clients connect to and the generation of
+/// its silo (0: whichever silo is there); messages arrive there with the silo's own address as their target.
+/// </summary>
+internal interface IClientNetwork : INetwork
+{
+    /// <summary>Connects to a gateway, unless that is done, and tells what it says of itself.</summary>
+    /// <exception cref="OrleansException">It cannot be reached, or refuses.</exception>
+    Task<GatewayWelcome> ConnectAsync(SiloAddress gateway, CancellationToken cancellationToken);
+}
+
 /// <summary>Who gets what a network brings. Called on any thread; must return soon and not throw.</summary>
 internal interface IMessageReceiver
 {
