@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 
 namespace CoffeePayment.Engine.Types;
 
@@ -26,7 +25,7 @@ internal sealed class MemberCopier<T> : Copier<T>
         var original = Expression.Parameter(typeof(T));
         var context = Expression.Parameter(typeof(CopyContext));
         var copy = Expression.Variable(typeof(T));
-        var steps = new List<Expression> { Expression.Assign(copy, New()) };
+        var steps = new List<Expression> { Expression.Assign(copy, TypeModel.New(typeof(T))) };
         if (!typeof(T).IsValueType) steps.Add(Expression.Call(context, nameof(CopyContext.Add), [], original, copy));
         foreach (var member in TypeModel.MembersOf(typeof(T)))
         {
@@ -38,13 +37,5 @@ internal sealed class MemberCopier<T> : Copier<T>
 
         steps.Add(copy);
         return Expression.Lambda<Func<T, CopyContext, T>>(Expression.Block([copy], steps), original, context).Compile();
-    }
-
-    private static Expression New()
-    {
-        if (typeof(T).IsValueType) return Expression.Default(typeof(T));
-        if (typeof(T).GetConstructor(Type.EmptyTypes) is { } constructor) return Expression.New(constructor);
-        Func<Type, object> create = RuntimeHelpers.GetUninitializedObject;
-        return Expression.Convert(Expression.Call(create.Method, Expression.Constant(typeof(T))), typeof(T));
     }
 }

@@ -7,12 +7,18 @@ namespace CoffeePayment.Engine.Types;
 /// <summary>
 /// A field or property which travels: how to read it, and how to set it whatever its declaration forbids.
 /// </summary>
-internal sealed class MemberModel(MemberInfo member, uint id)
+internal sealed class MemberModel(MemberInfo member, uint id, int section)
 {
     private delegate void Setter<TTarget, TValue>(ref TTarget target, TValue value);
 
-    /// <summary>Unique among the members that its declaring type marks.</summary>
+    /// <summary>Unique within the section.</summary>
     public uint Id => id;
+
+    /// <summary>
+    /// From the base type on, each has an even section for the members that it marks, and an odd one for those of a
+    /// record's primary constructor.
+    /// </summary>
+    public int Section => section;
 
     public Type Type => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
 

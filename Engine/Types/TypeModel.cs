@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Net;
 using System.Numerics;
 using System.Reflection;
@@ -47,28 +48,39 @@ internal static class TypeModel
     /// </summary>
     public static List<MemberModel> MembersOf(Type type)
     {
-        if (IsTuple(type)) return [.. Fields(type).Select((field, i) => new MemberModel(field, (uint)i))];
+        if (IsTuple(type)) return [.. Fields(type).Select((field, i) => new MemberModel(field, (uint)i, section: 0))];
 
         var members = new List<MemberModel>();
-        for (var level = type; level is not null; level = level.BaseType)
+        var section = 0;
+        foreach (var level in Levels(type).Reverse())
         {
             if (level.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false) is not { } attribute) continue;
+            var (markedSection, positionalSection) = (section++, section++);
             var declared = level.GetMembers(
                 BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
             var marked = declared.Where(member => member is FieldInfo or PropertyInfo)
                 .Select(member => (Member: member, member.GetCustomAttribute<IdAttribute>()?.Id))
                 .Where(pair => pair.Id is not null)
                 .OrderBy(pair => pair.Id)
-                .Select(pair => new MemberModel(pair.Member, pair.Id!.Value));
+                .Select(pair => new MemberModel(pair.Member, pair.Id!.Value, markedSection));
             var positional = attribute.IncludePrimaryConstructorParameters ? PositionalProperties(level) : [];
-            members.InsertRange(0, positional.Where(property => !property.IsDefined(typeof(IdAttribute)))
-                .Select((property, i) => new MemberModel(property, (uint)i)).Concat(marked));
+            members.AddRange(positional.Where(property => !property.IsDefined(typeof(IdAttribute)))
+                .Select((property, i) => new MemberModel(property, (uint)i, positionalSection)).Concat(marked));
         }
 
         return members;
     }
 
-    private static bool IsTuple(Type type) => type.IsGenericType && (type.IsAssignableTo(typeof(ITuple))
+    /// <summary>A new value of the type, made without its constructor if that has parameters.</summary>
+    public static Expression New(Type type)
+    {
+        if (type.IsValueType) return Expression.Default(type);
+        if (type.GetConstructor(Type.EmptyTypes) is { } constructor) return Expression.New(constructor);
+        Func<Type, object> create = RuntimeHelpers.GetUninitializedObject;
+        return Expression.Convert(Expression.Call(create.Method, Expression.Constant(type)), type);
+    }
+
+    public static bool IsTuple(Type type) => type.IsGenericType && (type.IsAssignableTo(typeof(ITuple))
         || type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
 
     private static bool IsImmutable(Type type, HashSet<Type> visiting)
@@ -99,17 +111,13 @@ internal static class TypeModel
             && (IsTuple(type) || MembersOf(type).Count == fields.Count);
     }
 
-    private static IEnumerable<FieldInfo> Fields(Type type)
+    private static IEnumerable<Type> Levels(Type type)
     {
-        for (var level = type; level is not null; level = level.BaseType)
-        {
-            foreach (var field in level.GetFields(
-                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                yield return field;
-            }
-        }
+        for (var level = type; level is not null; level = level.BaseType) yield return level;
     }
+
+    private static IEnumerable<FieldInfo> Fields(Type type) => Levels(type).SelectMany(level => level.GetFields(
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
 
     // The properties that a record's primary constructor declares.
     private static IEnumerable<PropertyInfo> PositionalProperties(Type type)
