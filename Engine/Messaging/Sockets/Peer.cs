@@ -14,10 +14,14 @@ internal sealed class Peer(SocketNetwork network, SiloAddress address)
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Link? _link;
+    private long _overAt = long.MaxValue;
 
     public SiloAddress Address => address;
 
     public OutgoingQueue Queue { get; } = network.NewQueue();
+
+    /// <summary>Whether it is time for another attempt.</summary>
+    public bool IsOver => network.Clock.Now >= Volatile.Read(ref _overAt);
 
     /// <summary>What the other side said of itself.</summary>
     public Task<Preamble> Welcome => _welcome.Task;
@@ -33,8 +37,9 @@ internal sealed class Peer(SocketNetwork network, SiloAddress address)
     public async Task RunAsync()
     {
         var reason = await TryConnectAsync();
-        if (_link is not null) network.Remove(this);
-        else network.Log.NotConnected(address, reason.Message);
+        var pause = _link is null ? network.Settings.RetryDelay : TimeSpan.Zero;
+        Volatile.Write(ref _overAt, network.Clock.Now + pause.Ticks);
+        if (_link is null) network.Log.NotConnected(address, reason.Message);
         Queue.Close(reason);
         _welcome.TrySetException(reason);
         _ = _welcome.Task.Exception;

@@ -35,7 +35,7 @@ internal sealed partial class SocketNetwork
 
     public OutgoingQueue NewQueue() => new(Settings.QueueMessagesMax, Settings.QueueBytesMax);
 
-    public Opening NewOpening(Peer peer) => new(Settings.OpenTimeout, _time, _killed.Token) { Peer = peer };
+    public Opening NewOpening(Peer peer) => new(Settings.OpenTimeout, Clock.Provider, _killed.Token) { Peer = peer };
 
     public Link NewLink(ConnectionContext connection, Preamble own, Preamble other, OutgoingQueue queue)
     {
@@ -59,7 +59,7 @@ internal sealed partial class SocketNetwork
         {
             // What was written still leaves, if the other side takes it soon.
             var disposing = connection.DisposeAsync().AsTask();
-            await Task.WhenAny(disposing, Task.Delay(Settings.LingerTime, _time, _killed.Token));
+            await Task.WhenAny(disposing, Task.Delay(Settings.LingerTime, Clock.Provider, _killed.Token));
             connection.Abort();
             await disposing;
         }
@@ -71,7 +71,7 @@ internal sealed partial class SocketNetwork
     {
         try
         {
-            await Task.Delay(Settings.RetryDelay, _time, _stopping.Token);
+            await Task.Delay(Settings.RetryDelay, Clock.Provider, _stopping.Token);
         }
         catch (OperationCanceledException)
         {
@@ -149,7 +149,7 @@ internal sealed partial class SocketNetwork
     {
         await Task.Yield();
         var endpoint = connection.RemoteEndPoint;
-        using var opening = new Opening(Settings.PreambleTimeout, _time, _stopping.Token);
+        using var opening = new Opening(Settings.PreambleTimeout, Clock.Provider, _stopping.Token);
         try
         {
             if (Interlocked.Increment(ref _inboundConnections) > Settings.InboundConnectionsMax)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using CoffeePayment.Engine.Timers;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -11,7 +12,6 @@ namespace CoffeePayment.Engine.Messaging;
 /// </summary>
 internal sealed partial class SocketNetwork : IClientNetwork
 {
-    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<SiloAddress, Peer> _peers = new();
     private readonly ConcurrentDictionary<SiloAddress, Link> _clients = new();
     private readonly ConcurrentDictionary<Link, SiloAddress> _links = new();
@@ -29,7 +29,7 @@ internal sealed partial class SocketNetwork : IClientNetwork
     {
         Identity = identity;
         Settings = settings;
-        _time = time;
+        Clock = new Clock(time);
         Log = new NetworkLog(loggerFactory.CreateLogger<SocketNetwork>());
         (Contexts, _listening) = CreateSockets(loggerFactory);
         Outbound = settings.Pipelines.Build(settings.Pipelines.Outbound, connection =>
@@ -45,10 +45,12 @@ internal sealed partial class SocketNetwork : IClientNetwork
 
     public NetworkLog Log { get; }
 
+    public Clock Clock { get; }
+
     private IMessageReceiver Receiver => _receiver ?? throw new InvalidOperationException("It has not been started.");
 
     private LinkSettings LinkSettings =>
-        field ??= new LinkSettings(Receiver, Settings.BodyBytesMax, Settings.LingerTime, _time, Log);
+        field ??= new LinkSettings(Receiver, Settings.BodyBytesMax, Settings.LingerTime, Clock.Provider, Log);
 
     public async Task StartAsync(IMessageReceiver receiver, CancellationToken cancellationToken)
     {
@@ -62,7 +64,7 @@ internal sealed partial class SocketNetwork : IClientNetwork
         else if (_stopping.IsCancellationRequested) RejectSoon(message, Stopped());
         else if (message.Target.IsClient) SendToClient(message);
         else if (IsForgotten(message.Target)) RejectSoon(message, Dead(message.Target));
-        else SendToSilo(message);
+        else Enqueue(message, PeerOf(message.Target).Queue);
     }
 
     public async Task<GatewayWelcome> ConnectAsync(SiloAddress gateway, CancellationToken cancellationToken)
@@ -136,19 +138,6 @@ internal sealed partial class SocketNetwork : IClientNetwork
             message, new ConnectionFailedException($"The client {message.Target} is not connected to this gateway."));
     }
 
-    private void SendToSilo(Message message)
-    {
-        while (true)
-        {
-            var peer = PeerOf(message.Target);
-            if (peer.Queue.ClosedBecause is null || IsCurrent(peer))
-            {
-                Enqueue(message, peer.Queue);
-                return;
-            }
-        }
-    }
-
     private void Enqueue(Message message, OutgoingQueue queue)
     {
         switch (queue.TryAdd(message))
@@ -165,14 +154,17 @@ internal sealed partial class SocketNetwork : IClientNetwork
 
     private Peer PeerOf(SiloAddress address)
     {
-        if (_peers.TryGetValue(address, out var known)) return known;
+        if (_peers.TryGetValue(address, out var known))
+        {
+            if (!known.IsOver) return known;
+            Remove(known);
+        }
+
         var peer = new Peer(this, address);
         var current = _peers.GetOrAdd(address, peer);
         if (current == peer) Track(Task.Run(peer.RunAsync));
         return current;
     }
-
-    private bool IsCurrent(Peer peer) => _peers.TryGetValue(peer.Address, out var current) && current == peer;
 
     // Whoever sends may hold locks: it is told afterwards, elsewhere.
     private void RejectSoon(Message message, Exception reason) =>
