@@ -47,8 +47,8 @@ namespace Orleans.Configuration
         /// </summary>
         public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-        /// <summary>Whether a call that timed out also cancels the token the grain got. Default: true.</summary>
-        public bool CancelRequestOnTimeout { get; set; } = true;
+        /// <summary>Whether a call that timed out also cancels the token the grain got. Default: false.</summary>
+        public bool CancelRequestOnTimeout { get; set; }
 
         /// <summary>The largest body of a message, in bytes. Default: 100 MiB.</summary>
         public int MaxMessageBodySize { get; set; } = 100 * 1024 * 1024;

@@ -32,10 +32,10 @@ public class HintTests
         cluster.Time.Advance(TimeSpan.FromSeconds(5));
         await PaymentCluster.PatientlyAsync(asked);
 
-        var hints = Enumerable.Range(0, 10).Select(_ => cluster.Grain("order-1").CheckAsync(TimeSpan.Zero)).ToList();
-        await cluster.Grain("order-1").HintAsync();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => cluster.Grain("order-1").HintAsync()));
+        var askedAgain = cluster.Provider.WhenAskedAsync("order-1");
         answer(new ProviderAnswer.Pending());
-        await PaymentCluster.PatientlyAsync(Task.WhenAll(hints));
+        await PaymentCluster.PatientlyAsync(askedAgain);
         await cluster.SettleAsync("order-1");
 
         Assert.Equal(2, cluster.Provider.AsksFor("order-1").Count);
@@ -145,7 +145,7 @@ public class HintTests
         var order = await cluster.Grain("order-1").WaitForChangeAsync(
             knownRevision: 0, TimeSpan.FromSeconds(20), CancellationToken.None);
 
-        Assert.Equal(registered, order);
+        Assert.Equivalent(registered, order, strict: true);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class HintTests
         Assert.Null(result.Refusal);
         Assert.Equal(OrderStatus.Refunded, result.Order!.Status);
         Assert.Equal("by card, receipt 17", result.Order.History[^1].Note);
-        Assert.Equal(result.Order, cluster.Stores.States.Find("order-1"));
+        Assert.Equivalent(result.Order, cluster.Stores.States.Find("order-1"), strict: true);
         Assert.Equal(1, (await cluster.Stores.Statuses.CountAsync())[OrderStatus.Refunded]);
         Assert.Null(cluster.Stores.Pending.DueOf("order-1"));
     }
@@ -175,6 +175,6 @@ public class HintTests
         var result = await cluster.Grain("order-1").ResolveAsync(new Resolution(ResolutionOutcome.Made));
 
         Assert.NotNull(result.Refusal);
-        Assert.Equal(registered, result.Order);
+        Assert.Equivalent(registered, result.Order, strict: true);
     }
 }

@@ -119,6 +119,19 @@ public sealed class VirtualTimeProviderTests
     }
 
     [Fact]
+    public void Clock_ReadUntilLessThanAMillisecondHasPassed_GetsThere()
+    {
+        var wanted = Noon.AddMicroseconds(600);
+
+        while (_clock.GetUtcNow() < wanted)
+        {
+            // Nothing else moves the clock.
+        }
+
+        Assert.Equal(wanted, _clock.GetUtcNow(), TimeSpan.FromTicks(1));
+    }
+
+    [Fact]
     public void WallClock_Jumping_LeavesTimersAlone()
     {
         using var timer = Arm("timer", 10);

@@ -105,6 +105,6 @@ public sealed class ActivationTests(PlainCluster cluster) : EngineTests(cluster)
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
             () => Client.GetGrain<IUnconstructableGrain>(NewKey()).CallAsync());
 
-        Assert.Contains("cannot be constructed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be constructed", error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace CoffeePayment.Tests.Engine;
 
 [Alias("conformance.ICancellationGrain")]
@@ -12,6 +14,11 @@ public interface ICancellationGrain : IGrainWithStringKey
 
     [Alias("Block")]
     Task BlockAsync(string gate);
+
+    /// <summary>Does nothing, also while another call runs.</summary>
+    [AlwaysInterleave]
+    [Alias("Ping")]
+    Task PingAsync();
 
     [Alias("CanBeCanceled")]
     Task<bool> CanBeCanceledAsync(CancellationToken cancellationToken);
@@ -49,6 +56,8 @@ public sealed class CancellationGrain(Probe probe) : Grain, ICancellationGrain
         probe.Report(this.GetPrimaryKeyString(), "blocked");
         return probe.PassAsync(gate);
     }
+
+    public Task PingAsync() => Task.CompletedTask;
 
     public Task<bool> CanBeCanceledAsync(CancellationToken cancellationToken) =>
         Task.FromResult(cancellationToken.CanBeCanceled);

@@ -86,6 +86,9 @@ public sealed class CancellationTests(PlainCluster cluster) : EngineTests(cluste
 
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
+
+        // The caller does not wait until the grain knows; what comes after the cancellation, does.
+        await Grain.PingAsync();
         Probe.Open(Key);
         await blocking.WaitAsync(Patience);
 

@@ -20,9 +20,9 @@ public interface IManyStatesGrain : IGrainWithStringKey
 }
 
 public sealed class ManyStatesGrain(
-    [PersistentState("left", StorageNames.First)] IPersistentState<Note> left,
-    [PersistentState("right", StorageNames.First)] IPersistentState<Note> right,
-    [PersistentState("left", StorageNames.Second)] IPersistentState<Note> other,
+    [PersistentState("left", StorageNames.Second)] IPersistentState<Note> left,
+    [PersistentState("right", StorageNames.Second)] IPersistentState<Note> right,
+    [PersistentState("left", StorageNames.Recording)] IPersistentState<Note> other,
     [PersistentState("left")] IPersistentState<Note> inDefault)
     : Grain, IManyStatesGrain
 {

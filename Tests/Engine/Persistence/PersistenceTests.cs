@@ -139,7 +139,7 @@ public sealed class PersistenceTests(PlainCluster cluster) : EngineTests(cluster
         var error = await Assert.ThrowsAnyAsync<Exception>(
             () => Client.GetGrain<IMissingNoteGrain>(NewKey()).LookAsync());
 
-        Assert.Contains("No storage provider named", error.Message, StringComparison.Ordinal);
-        Assert.Contains(StorageNames.Missing, error.Message, StringComparison.Ordinal);
+        Assert.Contains("No storage provider named", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(StorageNames.Missing, error.ToString(), StringComparison.Ordinal);
     }
 }

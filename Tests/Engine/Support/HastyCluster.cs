@@ -23,6 +23,10 @@ public sealed class HastyCluster : EngineCluster
     {
         public void Configure(IConfiguration configuration, IClientBuilder clientBuilder) =>
             clientBuilder.Services
-                .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+                .Configure<ClientMessagingOptions>(options =>
+                {
+                    options.ResponseTimeout = ResponseTimeout;
+                    options.CancelRequestOnTimeout = true;
+                });
     }
 }

@@ -13,14 +13,14 @@ public sealed class PlainCluster : EngineCluster<PlainCluster.Silo>
         {
             siloBuilder
                 .AddMemoryGrainStorageAsDefault()
-                .AddMemoryGrainStorage(StorageNames.First)
-                .AddMemoryGrainStorage(StorageNames.Second);
+                .AddMemoryGrainStorage(StorageNames.First);
             siloBuilder.Services
                 .AddSingleton<Probe>()
                 .AddSingleton<RecordingStorage>()
                 .AddGrainStorage(
                     StorageNames.Recording,
                     (services, _) => services.GetRequiredService<RecordingStorage>())
+                .AddGrainStorage(StorageNames.Second, static (_, _) => new RecordingStorage())
                 .AddKeyedSingleton<IGrainStorage>(
                     StorageNames.Keyed,
                     (services, _) => services.GetRequiredService<RecordingStorage>())
