@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CoffeePayment.Orders;
 
 namespace CoffeePayment.Grains;
 
@@ -71,11 +72,4 @@ public sealed class PaymentOptions
     /// by which time a living grain has moved its entry.
     /// </summary>
     public TimeSpan SweepGrace => FastTrackInterval + ApiTimeout;
-}
-
-/// <summary>The languages that customers are addressed in.</summary>
-public enum CustomerLanguage
-{
-    Russian,
-    English,
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using CoffeePayment.Silo.Settings;
+using CoffeePayment.Hosting.Settings;
 
 namespace CoffeePayment.Silo.CommandLine;
 

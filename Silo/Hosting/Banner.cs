@@ -1,5 +1,6 @@
 using System.Globalization;
-using CoffeePayment.Silo.Settings;
+using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Settings;
 
 namespace CoffeePayment.Silo.Hosting;
 

@@ -1,8 +1,8 @@
 using CoffeePayment.Api;
 using CoffeePayment.Grains;
 using CoffeePayment.Grains.Sweeping;
+using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Sandbox;
-using CoffeePayment.Silo.Settings;
 using CoffeePayment.Silo.Sqlite;
 using CoffeePayment.Silo.Tmetr;
 using CoffeePayment.Silo.Yookassa;
@@ -72,6 +72,7 @@ internal static class SiloComposition
         services.Configure<YookassaOptions>(yookassa =>
         {
             yookassa.Timeout = settings.Get(SettingsTable.ApiTimeout);
+            yookassa.PropagatesTraces = settings.Get(SettingsTable.OtlpEndpoint) is not null;
             if (sandbox is not null)
             {
                 yookassa.ApiUrl = new Uri(sandbox.Url, "v3");

@@ -1,11 +1,12 @@
 using CoffeePayment.Api;
 using CoffeePayment.Grains;
+using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Ports;
 using CoffeePayment.Sandbox;
 using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Silo.Demo;
 using CoffeePayment.Silo.Feed;
-using CoffeePayment.Silo.Settings;
 using CoffeePayment.Silo.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -155,12 +156,14 @@ internal static class SiloProcess
 
     private static int Explain(Exception exception, ServiceSettings settings, Serilog.ILogger log)
     {
-        if (StartFailures.Explain(exception, settings) is { } line) return Refuse(line);
+        if (StartFailures.Explain(exception, settings, StorageLine) is { } line) return Refuse(line);
 
         log.Fatal(exception, "The service could not start");
         Say($"The service could not start: {exception.Message} The log has the details.");
         return Broken;
     }
+
+    private static string? StorageLine(Exception cause) => (cause as SqliteStorageException)?.Message;
 
     private static int Refuse(string line)
     {

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
+using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Sandbox;
 using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Silo.Demo;
-using CoffeePayment.Silo.Settings;
 
 namespace CoffeePayment.Silo.Hosting;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CoffeePayment.Grains;
 using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 

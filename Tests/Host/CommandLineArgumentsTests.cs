@@ -1,5 +1,5 @@
 using CoffeePayment.Silo.CommandLine;
-using CoffeePayment.Silo.Settings;
+using CoffeePayment.Hosting.Settings;
 
 namespace CoffeePayment.Tests.Host;
 

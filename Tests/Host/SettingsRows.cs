@@ -1,4 +1,4 @@
-using CoffeePayment.Silo.Settings;
+using CoffeePayment.Hosting.Settings;
 
 namespace CoffeePayment.Tests.Host;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CoffeePayment.Grains;
-using CoffeePayment.Silo.Settings;
+using CoffeePayment.Hosting.Settings;
+using CoffeePayment.Silo.Hosting;
 
 namespace CoffeePayment.Tests.Host;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using CoffeePayment.Silo.Settings;
+using CoffeePayment.Hosting.Settings;
+using CoffeePayment.Silo.CommandLine;
 
 namespace CoffeePayment.Tests.Host;
 
@@ -72,7 +73,7 @@ public sealed class SiloProcessTests : IDisposable
         foreach (var setting in SettingsTable.All)
             start.Environment.Remove(setting.Name);
 
-        start.ArgumentList.Add(typeof(SettingsTable).Assembly.Location);
+        start.ArgumentList.Add(typeof(CommandLineArguments).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>How addresses are written: where others listen, and where we do.</summary>
 internal static partial class AddressParsers

@@ -1,11 +1,11 @@
-using CoffeePayment.Grains;
+using CoffeePayment.Orders;
 
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>Every setting of the service, apart from those of further merchants.</summary>
 /// <remarks>
-/// The names are those of the system that this one replaces. Defaults and ranges of the rules are those of
-/// <see cref="PaymentOptions"/>.
+/// The names are those of the system that this one replaces. Defaults and ranges of the rules are those of the grains'
+/// options.
 /// </remarks>
 public static class SettingsTable
 {

@@ -1,18 +1,23 @@
 using System.Net;
 using System.Net.Sockets;
-using CoffeePayment.Silo.Settings;
-using CoffeePayment.Silo.Sqlite;
+using CoffeePayment.Hosting.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace CoffeePayment.Silo.Hosting;
+namespace CoffeePayment.Hosting;
 
 /// <summary>Turns what can be expected to go wrong at the start into one line.</summary>
 internal static class StartFailures
 {
     /// <summary>The line for a failure; null if it was not to be expected.</summary>
-    public static string? Explain(Exception failure, ServiceSettings settings) =>
-        Chain(failure).Select(exception => Line(exception, failure, settings)).FirstOrDefault(line => line is not null);
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="own">The line for a cause that only this process can have; null for any other.</param>
+    public static string? Explain(
+        Exception failure, ServiceSettings settings, Func<Exception, string?>? own = null) =>
+        Chain(failure)
+            .Select(cause => own?.Invoke(cause) ?? Line(cause, failure, settings))
+            .FirstOrDefault(line => line is not null);
 
     /// <summary>The line for an address that cannot be listened on.</summary>
     public static string AddressLine(Setting setting, string value, Exception failure)
@@ -29,7 +34,6 @@ internal static class StartFailures
     private static string? Line(Exception exception, Exception failure, ServiceSettings settings) => exception switch
     {
         RefusedStartException refused => refused.Message,
-        SqliteStorageException storage => storage.Message,
         OptionsValidationException options => string.Join(' ', options.Failures),
         IOException when exception.InnerException is AddressInUseException => UrlsLine(failure, settings),
         SocketException => AddressLine(failure, settings),

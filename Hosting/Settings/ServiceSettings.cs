@@ -1,6 +1,4 @@
-using CoffeePayment.Grains;
-
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>The settings in force. They hold secrets: only <see cref="Values"/> may be shown.</summary>
 public sealed class ServiceSettings
@@ -25,22 +23,6 @@ public sealed class ServiceSettings
 
     /// <summary>The value of a setting: its default if it is not set, null if it has none.</summary>
     public T Get<T>(Setting<T> setting) => (T)_byName[setting.Name].Value!;
-
-    /// <summary>What the rules need.</summary>
-    public void CopyTo(PaymentOptions options)
-    {
-        options.SweepPeriod = Get(SettingsTable.SweepPeriod);
-        options.FastTrackLimit = Get(SettingsTable.FastTrackLimit);
-        options.FastTrackInterval = Get(SettingsTable.FastTrackInterval);
-        options.SlowTrackInterval = Get(SettingsTable.SlowTrackInterval);
-        options.AttemptsLimit = Get(SettingsTable.AttemptsLimit);
-        options.ApiTimeout = Get(SettingsTable.ApiTimeout);
-        options.OrderExpiration = Get(SettingsTable.OrderExpiration);
-        options.LateChecks = Get(SettingsTable.LateChecks);
-        options.Retention = Get(SettingsTable.Retention);
-        options.MachineDeduplicates = Get(SettingsTable.MachineDeduplicates);
-        options.Language = Get(SettingsTable.Language);
-    }
 }
 
 /// <summary>A merchant's account at YooKassa.</summary>

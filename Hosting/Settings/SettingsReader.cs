@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>Reads the settings from a configuration: one object, or one error.</summary>
 public static class SettingsReader

@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>
 /// Reads whose accounts are asked: the merchant <c>default</c> from <c>YOOKASSA_*</c>, others from

@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>Whether the places that the settings name can be written to. Creates their directories.</summary>
 public static class SettingsPreflight

@@ -1,12 +1,11 @@
-using CoffeePayment.Silo.Settings;
-using CoffeePayment.Silo.Yookassa;
+using CoffeePayment.Hosting.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace CoffeePayment.Silo.Hosting;
+namespace CoffeePayment.Hosting;
 
 /// <summary>Sends traces, metrics and logs over OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says.</summary>
 internal sealed class Telemetry : IDisposable
@@ -37,7 +36,6 @@ internal sealed class Telemetry : IDisposable
             .AddService(settings.Get(SettingsTable.ServiceId), serviceNamespace: settings.Get(SettingsTable.ClusterId))
             .AddEnvironmentVariableDetector();
 
-        builder.Services.Configure<YookassaOptions>(yookassa => yookassa.PropagatesTraces = true);
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.SetResourceBuilder(resource);

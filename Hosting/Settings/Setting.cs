@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>One setting: what it is called, what it means and what it may be.</summary>
 public abstract class Setting

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>How the values of settings are written.</summary>
 internal static partial class SettingParsers

@@ -1,4 +1,4 @@
-using CoffeePayment.Silo.Settings;
+using CoffeePayment.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Memory;
 using Serilog;
 using Serilog.Core;
@@ -7,7 +7,7 @@ using Serilog.Formatting;
 using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
 
-namespace CoffeePayment.Silo.Hosting;
+namespace CoffeePayment.Hosting;
 
 /// <summary>Where log events go: all of them to a file, warnings to the terminal too.</summary>
 internal static class ServiceLog

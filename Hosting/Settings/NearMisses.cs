@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Settings;
+namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>Finds names in the configuration that look like a setting misspelt.</summary>
 public static class NearMisses

@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Hosting;
+namespace CoffeePayment.Hosting;
 
 /// <summary>A directory of its own, gone when it is disposed.</summary>
 internal sealed class TemporaryDirectory(string prefix) : IDisposable

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CoffeePayment.Silo.Hosting;
+namespace CoffeePayment.Hosting;
 
 /// <summary>Which Orleans this process runs on.</summary>
 internal static class EngineIdentity
