@@ -1,5 +1,5 @@
-using System.Reflection;
 using CoffeePayment.Engine.Hosting;
+using CoffeePayment.Engine.Types;
 using Orleans;
 using Orleans.Runtime;
 
@@ -40,7 +40,7 @@ internal sealed class GrainClasses(Silo silo)
     private static Dictionary<GrainType, GrainClass> Find(Silo silo)
     {
         var classes = new Dictionary<GrainType, GrainClass>();
-        foreach (var type in Assemblies().SelectMany(TypesOf).Where(IsGrainClass))
+        foreach (var type in ApplicationTypes.All.Where(IsGrainClass))
         {
             var grainClass = new GrainClass(silo, type);
             if (!classes.TryAdd(grainClass.GrainType, grainClass))
@@ -58,50 +58,4 @@ internal sealed class GrainClasses(Silo silo)
         type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
         && type.IsAssignableTo(typeof(IGrainBase)) && type.IsAssignableTo(typeof(IAddressable))
         && type.GetInterfaces().Any(i => i != typeof(IAddressable) && i.IsAssignableTo(typeof(IAddressable)));
-
-    private static Type[] TypesOf(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException exception)
-        {
-            return [.. exception.Types.OfType<Type>()];
-        }
-    }
-
-    private static HashSet<Assembly> Assemblies()
-    {
-        var engine = typeof(GrainClasses).Assembly;
-        var found = new HashSet<Assembly> { engine };
-        var open = new Queue<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic));
-        while (open.TryDequeue(out var assembly))
-        {
-            // Only what refers to the engine can have grains, or refer to something that has.
-            var references = assembly.GetReferencedAssemblies();
-            if (!references.Any(reference => reference.Name == engine.GetName().Name) || !found.Add(assembly)) continue;
-            foreach (var reference in references.Where(reference => !IsFramework(reference.Name!)))
-            {
-                if (TryLoad(reference) is { } loaded) open.Enqueue(loaded);
-            }
-        }
-
-        return found;
-    }
-
-    private static bool IsFramework(string name) =>
-        name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
-
-    private static Assembly? TryLoad(AssemblyName name)
-    {
-        try
-        {
-            return Assembly.Load(name);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using CoffeePayment.Engine.Types;
+using CoffeePayment.Engine.Wire;
 using Orleans.Concurrency;
 
 namespace CoffeePayment.Engine.Calls;
@@ -11,6 +12,12 @@ internal abstract class MethodModel(MethodInfo method)
     protected MethodInfo Method => method;
 
     public string Name { get; } = $"{method.DeclaringType!.Name}.{method.Name}";
+
+    /// <summary>By which messages name it; the same in every process.</summary>
+    public uint Id { get; } = GrainMethods.IdOf(method);
+
+    /// <summary>The interface that declares it: only grains that have it can be called so.</summary>
+    public Type InterfaceType => method.DeclaringType!;
 
     public bool Interleaves { get; } = method.IsDefined(typeof(AlwaysInterleaveAttribute));
 
@@ -44,10 +51,16 @@ internal sealed class MethodModel<TArguments, TResult>(MethodInfo method) : Meth
     private Func<object, TArguments, CancellationToken, ValueTask<TResult>>? _invoke;
     private Copier<TArguments>? _argumentCopier;
     private Copier<TResult>? _resultCopier;
+    private Codec<TArguments>? _argumentCodec;
+    private Codec<TResult>? _resultCodec;
 
     public Copier<TArguments> ArgumentCopier => _argumentCopier ??= Copier.Get<TArguments>();
 
     public Copier<TResult> ResultCopier => _resultCopier ??= Copier.Get<TResult>();
+
+    public Codec<TArguments> ArgumentCodec => _argumentCodec ??= Codec.Get<TArguments>();
+
+    public Codec<TResult> ResultCodec => _resultCodec ??= Codec.Get<TResult>();
 
     public ValueTask<TResult> Invoke(object grain, TArguments arguments, CancellationToken token) =>
         (_invoke ??= Compile())(grain, arguments, token);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using CoffeePayment.Engine.Wire;
 using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Calls;
@@ -43,8 +44,7 @@ internal static class ProxyEmitter
         var interfaces = interfaceType.GetInterfaces().Prepend(interfaceType);
         foreach (var method in interfaces.SelectMany(one => one.GetMethods()).Where(method => method.IsAbstract))
         {
-            if (method.IsSpecialName || method.IsGenericMethod || method.IsStatic || !IsTask(method.ReturnType)
-                || method.GetParameters().Any(parameter => parameter.ParameterType.IsByRef))
+            if (!GrainMethods.IsCallable(method))
             {
                 throw new NotSupportedException(
                     $"{method.DeclaringType}.{method.Name} cannot be called on a grain: "
@@ -58,10 +58,6 @@ internal static class ProxyEmitter
             yield return method;
         }
     }
-
-    private static bool IsTask(Type type) => type == typeof(Task) || type == typeof(ValueTask)
-        || (type.IsGenericType && type.GetGenericTypeDefinition() is var open
-            && (open == typeof(Task<>) || open == typeof(ValueTask<>)));
 
     private static FieldBuilder Field(TypeBuilder type, MethodModel model, int index)
     {

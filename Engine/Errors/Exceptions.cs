@@ -1,6 +1,7 @@
 namespace Orleans.Runtime
 {
     /// <summary>The base of what the runtime throws.</summary>
+    [GenerateSerializer]
     public class OrleansException : Exception
     {
         public OrleansException()
@@ -19,6 +20,7 @@ namespace Orleans.Runtime
     }
 
     /// <summary>Something is configured in a way which cannot work.</summary>
+    [GenerateSerializer]
     public sealed class OrleansConfigurationException : Exception
     {
         public OrleansConfigurationException(string message)
@@ -33,6 +35,7 @@ namespace Orleans.Runtime
     }
 
     /// <summary>There is no silo to carry out a call: it has not started, or has stopped.</summary>
+    [GenerateSerializer]
     public sealed class SiloUnavailableException : OrleansException
     {
         public SiloUnavailableException()
@@ -52,12 +55,14 @@ namespace Orleans.Runtime
     }
 
     /// <summary>A reminder could not be stored or found.</summary>
+    [GenerateSerializer]
     public sealed class ReminderException(string message) : OrleansException(message);
 }
 
 namespace Orleans.Storage
 {
     /// <summary>Somebody else wrote the state since it was read: its etag is not the stored one.</summary>
+    [GenerateSerializer]
     public class InconsistentStateException : Runtime.OrleansException
     {
         public InconsistentStateException()
@@ -89,9 +94,11 @@ namespace Orleans.Storage
         }
 
         /// <summary>The etag that the storage has.</summary>
+        [Id(0)]
         public string? StoredEtag { get; }
 
         /// <summary>The etag that the grain had.</summary>
+        [Id(1)]
         public string? CurrentEtag { get; }
 
         /// <summary>
@@ -101,6 +108,7 @@ namespace Orleans.Storage
     }
 
     /// <summary>A storage is asked for which does not exist, or is set up in a way which cannot work.</summary>
+    [GenerateSerializer]
     public class BadProviderConfigException : Runtime.OrleansException
     {
         public BadProviderConfigException()
@@ -122,5 +130,6 @@ namespace Orleans.Storage
 namespace Orleans.Serialization
 {
     /// <summary>A type is to cross a grain call which nobody has marked with <c>[GenerateSerializer]</c>.</summary>
+    [GenerateSerializer]
     public class CodecNotFoundException(string message) : Exception(message);
 }

@@ -1,6 +1,7 @@
 namespace Orleans.Serialization;
 
 /// <summary>Stands for an exception of another silo whose type cannot be made here.</summary>
+[GenerateSerializer]
 public sealed class UnavailableExceptionFallbackException : Exception
 {
     public UnavailableExceptionFallbackException()
@@ -13,5 +14,6 @@ public sealed class UnavailableExceptionFallbackException : Exception
     }
 
     /// <summary>The name of the type of the exception that was thrown.</summary>
+    [Id(0)]
     public string? ExceptionType { get; internal set; }
 }

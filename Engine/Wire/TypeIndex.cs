@@ -8,6 +8,7 @@ namespace CoffeePayment.Engine.Wire;
 internal sealed class TypeIndex
 {
     private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _ambiguous = new(StringComparer.Ordinal);
     private readonly int _assemblies;
 
     private TypeIndex(int assemblies) => _assemblies = assemblies;
@@ -25,15 +26,20 @@ internal sealed class TypeIndex
         foreach (var type in types)
         {
             var name = TypeNames.OwnName(type);
-            if (index._types.TryAdd(name, type)) continue;
-            throw new OrleansConfigurationException(
-                $"Types {index._types[name]} and {type} have the same alias \"{name}\".");
+            if (!index._types.TryAdd(name, type)) index._ambiguous.TryAdd(name, type);
         }
 
         return index;
     }
 
-    public bool TryFind(string name, [NotNullWhen(true)] out Type? type) => _types.TryGetValue(name, out type);
+    /// <exception cref="OrleansConfigurationException">Two types have that name.</exception>
+    public bool TryFind(string name, [NotNullWhen(true)] out Type? type)
+    {
+        if (!_types.TryGetValue(name, out type)) return false;
+        return !_ambiguous.TryGetValue(name, out var other)
+            ? true
+            : throw new OrleansConfigurationException($"Types {type} and {other} have the same alias \"{name}\".");
+    }
 
     // Proxies are of an assembly that is dynamic; what is loaded for them has no types to find.
     private static int LoadedAssemblies() => AppDomain.CurrentDomain.GetAssemblies().Count(one => !one.IsDynamic);

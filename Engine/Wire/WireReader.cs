@@ -15,7 +15,7 @@ internal sealed class WireReader
     [ThreadStatic]
     private static WireReader? _free;
 
-    private readonly Dictionary<int, object> _objects = [];
+    private readonly ObjectsByOffset _objects = new();
     private readonly List<(int Start, int End)> _skipped = [];
     private byte[] _buffer = [];
     private int _start;
@@ -182,7 +182,7 @@ internal sealed class WireReader
         }
     }
 
-    public void Define(int offset, object value) => _objects[offset] = value;
+    public void Define(int offset, object value) => _objects.Add(offset, value);
 
     /// <summary>Reads where an object is, and gives it.</summary>
     public object ReadKnown(Codec codec)
@@ -190,7 +190,7 @@ internal sealed class WireReader
         var at = ReadUnsigned();
         if (at < (ulong)Position)
         {
-            if (_objects.TryGetValue((int)at, out var known)) return known;
+            if (_objects.Find((int)at) is { } known) return known;
             var range = _skipped.Find(range => (int)at >= range.Start && (int)at < range.End);
             if (range.End > 0) return ReadSkipped((int)at, range.End, codec);
         }

@@ -26,8 +26,12 @@ internal static class WireSamples
         [
             .. Enumerable.Range(0, 10).Select(i => new HistoryEntry
             {
-                At = Noon.AddSeconds(5 * i), Kind = HistoryKind.Checked, Status = OrderStatus.Pending,
-                Detail = "pending", Count = i, LastAt = Noon.AddSeconds(5 * i),
+                At = Noon.AddSeconds(5 * i),
+                Kind = HistoryKind.Checked,
+                Status = OrderStatus.Pending,
+                Detail = "pending",
+                Count = i,
+                LastAt = Noon.AddSeconds(5 * i),
             }),
         ],
     };
