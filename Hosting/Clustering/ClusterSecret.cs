@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Connections;
 namespace CoffeePayment.Hosting.Clustering;
 
 /// <summary>
-/// Lets only those connect with each other who know the cluster's secret, before anything else is read. Each side proves
-/// it by an HMAC over what both sides made up for this connection and over its role, so that neither an earlier proof
-/// nor the other side's own can be used; the secret itself does not cross the wire.
+/// Lets only those connect with each other who know the cluster's secret, before anything else is read. Each side
+/// proves it by an HMAC over what both sides made up for this connection and over its role, so that neither an earlier
+/// proof nor the other side's own can be used; the secret itself does not cross the wire.
 /// </summary>
 /// <remarks>
 /// Whoever connects proves first: those who merely find the port get nothing to guess the secret by. What follows on
@@ -71,7 +71,8 @@ internal sealed partial class ClusterSecret(string secret, ILogger<ClusterSecret
         }
         catch (IOException exception)
         {
-            return $"the connection ended before both sides had proved the cluster's secret: {exception.Message}";
+            return "the connection ended before both sides had proved the cluster's secret, theirs may differ: "
+                + exception.Message;
         }
     }
 

@@ -29,7 +29,8 @@ internal static class Handshake
 
     /// <summary>Introduces this side and returns what the other side answers.</summary>
     /// <exception cref="ConnectionRefusedByPeerException">One of the two does not want to talk.</exception>
-    public static async Task<Preamble> InitiateAsync(IDuplexPipe pipe, Preamble own, CancellationToken cancellationToken)
+    public static async Task<Preamble> InitiateAsync(
+        IDuplexPipe pipe, Preamble own, CancellationToken cancellationToken)
     {
         await WriteAsync(pipe.Output, Kind.Preamble, own.ToBytes(), cancellationToken);
         var welcome = await ReadAsync(pipe.Input, WelcomeBytesMax, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class Link(
     private volatile bool _isEnding;
     private volatile bool _isBroken;
 
-    /// <summary>The other side, by the name that this side knows it by: a client may know a silo by its gateway.</summary>
+    /// <summary>The other side, by the name that this side knows it by: a client knows a silo by its gateway.</summary>
     public SiloAddress Peer { get; } = own.Expected;
 
     public OutgoingQueue Queue => queue;

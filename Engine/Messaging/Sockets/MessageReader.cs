@@ -13,7 +13,7 @@ internal sealed class MessageReader(SiloAddress self, SiloAddress peer, int body
     /// <summary>Whether the other side said that no more messages follow.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Takes one whole frame off the buffer's start; null when there is none, or no more messages follow.</summary>
+    /// <summary>Takes one whole frame off the buffer's start; null when there is none, or none follows.</summary>
     /// <exception cref="InvalidDataException">The input is not what a peer would write.</exception>
     public Message? Next(ref ReadOnlySequence<byte> buffer)
     {

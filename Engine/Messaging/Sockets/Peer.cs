@@ -5,8 +5,8 @@ using Orleans.Runtime;
 namespace CoffeePayment.Engine.Messaging;
 
 /// <summary>
-/// One attempt to connect to a silo or gateway, and the connection that comes of it: what is sent meanwhile waits. After
-/// a failed attempt it stays for a moment, so that a silo which is down is not hammered.
+/// One attempt to connect to a silo or gateway, and the connection that comes of it: what is sent meanwhile waits.
+/// After a failed attempt it stays for a moment, so that a silo which is down is not hammered.
 /// </summary>
 internal sealed class Peer(SocketNetwork network, SiloAddress address)
 {

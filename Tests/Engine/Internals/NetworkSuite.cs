@@ -62,7 +62,8 @@ public abstract class NetworkSuite : IAsyncLifetime
         var (first, second) = await TwoSilosAsync();
         var elsewhere = SiloAddress.New(IPAddress.IPv6Loopback, 77, -5);
 
-        first.Network.Send(new Message { Kind = MessageKind.Response, Id = -1, Sender = elsewhere, Target = second.Address });
+        first.Network.Send(
+            new Message { Kind = MessageKind.Response, Id = -1, Sender = elsewhere, Target = second.Address });
         var received = await second.Receiver.ReceivedAsync();
 
         Assert.Equal((elsewhere, second.Address, -1L), (received.Sender, received.Target, received.Id));
@@ -293,7 +294,8 @@ public abstract class NetworkSuite : IAsyncLifetime
         (await StartSiloAsync(), await StartSiloAsync());
 
     private protected Task<Node> StartClientAsync(string fingerprint = "") => StartAsync(
-        new NetworkIdentity(SiloAddress.New(IPAddress.Loopback, 0, -_generations++), "cluster", "service", fingerprint));
+        new NetworkIdentity(
+            SiloAddress.New(IPAddress.Loopback, 0, -_generations++), "cluster", "service", fingerprint));
 
     private async Task<Node> StartAsync(NetworkIdentity identity, RecordingReceiver? receiver = null)
     {

@@ -89,7 +89,8 @@ public sealed class SocketNetworkTests : NetworkSuite
 
         Assert.Equal(1, (await second.Receiver.ReceivedAsync()).Id);
         Assert.Equal(2, message.Id);
-        Assert.Contains("at most 1000", Assert.IsType<MessageTooLargeException>(reason).Message, StringComparison.Ordinal);
+        Assert.IsType<MessageTooLargeException>(reason);
+        Assert.Contains("at most 1000", reason.Message, StringComparison.Ordinal);
     }
 
     [Fact]
