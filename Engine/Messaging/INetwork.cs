@@ -12,8 +12,8 @@ internal interface INetwork
     Task StartAsync(IMessageReceiver receiver, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sends to <see cref="Message.Target"/>, connecting first if need be. Returns at once and never throws. Messages to
-    /// one target that arrive do so in order.
+    /// Sends to <see cref="Message.Target"/>, connecting first if need be. Returns at once and never throws. Messages
+    /// to one target that arrive do so in order.
     /// </summary>
     void Send(Message message);
 
@@ -46,6 +46,9 @@ internal interface IMessageReceiver
     /// <summary>The message certainly did not leave this side.</summary>
     void NotSent(Message message, Exception reason);
 
-    /// <summary>A connection has ended: nobody knows what became of what was sent over it and not answered yet.</summary>
+    /// <summary>
+    /// A connection, in either direction, has ended: nobody knows what became of what was sent over it and not answered
+    /// yet.
+    /// </summary>
     void Disconnected(SiloAddress peer);
 }
