@@ -53,8 +53,7 @@ internal abstract class Codec<T> : Codec
 
     /// <param name="message">Just one value.</param>
     /// <param name="grainFactory">What references to grains in the value are bound to; null: there can be none.</param>
-    /// <exception cref="WireFormatException">It is no value of this type.</exception>
-    /// <exception cref="CodecNotFoundException">The declaration of some member may not cross grain calls.</exception>
+    /// <exception cref="WireFormatException">It is no value of this type, or of none that may cross calls.</exception>
     public T Decode(ReadOnlyMemory<byte> message, GrainFactory? grainFactory = null)
     {
         var reader = WireReader.Rent(message, grainFactory);
@@ -65,9 +64,9 @@ internal abstract class Codec<T> : Codec
                 ? value
                 : throw new WireFormatException($"{reader.Left} bytes follow the value.");
         }
-        catch (Exception exception) when (exception is not (WireFormatException or CodecNotFoundException))
+        catch (Exception exception) when (exception is not WireFormatException)
         {
-            throw new WireFormatException($"No {typeof(T)} can be made of the message.", exception);
+            throw new WireFormatException($"No {typeof(T)} can be made of the message: {exception.Message}", exception);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Orleans.Serialization;
 
@@ -122,9 +123,10 @@ internal sealed class WireWriter
     /// <summary>Where the object is in the message, if it is; otherwise it is from here on.</summary>
     public bool TryGetOrDefine(object value, out int offset)
     {
-        if (_objects.TryGetValue(value, out offset)) return true;
-        _objects.Add(value, Position);
-        return false;
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_objects, value, out var isKnown);
+        if (!isKnown) place = Position;
+        offset = place;
+        return isKnown;
     }
 
     /// <summary>Writes the type's name, or where it already is.</summary>
