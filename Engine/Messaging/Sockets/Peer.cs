@@ -89,7 +89,8 @@ internal sealed class Peer(SocketNetwork network, SiloAddress address)
 
     private async Task ConnectAsync(Opening opening)
     {
-        var socket = SocketNetwork.Configure(new Socket(SocketType.Stream, ProtocolType.Tcp));
+        var socket = SocketNetwork.Configure(
+            new Socket(address.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp));
         ConnectionContext connection;
         try
         {
