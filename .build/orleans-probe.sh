@@ -58,8 +58,10 @@ write_probe_project() {
     printf '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><OutputType>Library</OutputType>'
     printf '<TargetFramework>%s</TargetFramework><OrleansPackages>true</OrleansPackages>' "$framework"
     printf '<TreatWarningsAsErrors>true</TreatWarningsAsErrors><NuGetAudit>false</NuGetAudit>'
+    printf '<WarningsNotAsErrors>NU1603</WarningsNotAsErrors>'
     printf '</PropertyGroup><ItemGroup>'
-    sed -n 's/.*PackageVersion Include="\(Microsoft\.Orleans\.[A-Za-z.]*\)".*/\1/p' Directory.Packages.props |
+    sed -n 's/.*PackageVersion Include="\(Microsoft\.Orleans\.[A-Za-z.]*\|StackExchange\.Redis\)".*/\1/p' \
+      Directory.Packages.props |
       while read -r package; do printf '<PackageReference Include="%s" />' "$package"; done
     printf '</ItemGroup></Project>\n'
   } >"$1/Probe.csproj"

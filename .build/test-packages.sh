@@ -1,8 +1,10 @@
 # Sourced by ./test: the Debian packages that tests need beyond the .NET SDK, installed where missing.
 # shellcheck shell=bash
 
-# A line for each: the command that shows the package is there, and the package. None is needed yet.
-test_packages=()
+# A line for each: the command that shows the package is there, and the package.
+test_packages=(
+  'redis-server redis-server'
+)
 
 install_test_packages() {
   local entry missing=()

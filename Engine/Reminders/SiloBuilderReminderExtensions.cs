@@ -6,7 +6,7 @@ using Orleans.Timers;
 
 namespace Orleans.Hosting;
 
-public static class SiloBuilderReminderExtensions
+public static partial class SiloBuilderReminderExtensions
 {
     /// <summary>Adds reminders; a table to keep them in is to be added as well.</summary>
     public static ISiloBuilder AddReminders(this ISiloBuilder builder)

@@ -3,6 +3,7 @@ using CoffeePayment.Grains;
 using CoffeePayment.Grains.Sweeping;
 using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Sandbox;
+using CoffeePayment.Silo.Redis;
 using CoffeePayment.Silo.Sqlite;
 using CoffeePayment.Silo.Tmetr;
 using CoffeePayment.Silo.Yookassa;
@@ -113,7 +114,7 @@ internal static class SiloComposition
             api.IsKnownMerchant = id => settings.HasProvider
                 ? settings.Merchants.Any(merchant => merchant.Id == id)
                 : id == MerchantSettings.DefaultId;
-            api.IsOutage = exception => exception is SqliteStorageException;
+            api.IsOutage = exception => exception is SqliteStorageException || RedisOutages.IsOutage(exception);
         });
         services.AddHealthChecks()
             .AddCheck<SiloCheck>("silo", tags: [ReadyTag])

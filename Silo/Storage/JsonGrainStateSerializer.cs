@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Orleans.Storage;
 
 namespace CoffeePayment.Silo.Storage;
 
@@ -10,7 +11,7 @@ namespace CoffeePayment.Silo.Storage;
 /// derived left out, times as they are. No type names, so that classes may be renamed.
 /// </summary>
 /// <param name="types">What can be stored, by a source-generated context.</param>
-public sealed class JsonGrainStateSerializer(IJsonTypeInfoResolver types)
+public sealed class JsonGrainStateSerializer(IJsonTypeInfoResolver types) : IGrainStorageSerializer
 {
     private readonly JsonSerializerOptions _options = new()
     {
@@ -33,6 +34,11 @@ public sealed class JsonGrainStateSerializer(IJsonTypeInfoResolver types)
     public T Deserialize<T>(ReadOnlySpan<byte> data) =>
         JsonSerializer.Deserialize(data, TypeInfo<T>())
         ?? throw new JsonException("The stored state is null.");
+
+    BinaryData IGrainStorageSerializer.Serialize<T>(T? input)
+        where T : default => new(Serialize(input));
+
+    T IGrainStorageSerializer.Deserialize<T>(BinaryData input) => Deserialize<T>(input.ToMemory().Span);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
 }

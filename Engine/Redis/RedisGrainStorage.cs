@@ -1,0 +1,166 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using CoffeePayment.Engine.Redis;
+using CoffeePayment.Engine.Storage;
+using Orleans.Persistence.Redis;
+using Orleans.Runtime;
+using Orleans.Storage;
+using StackExchange.Redis;
+
+namespace Orleans.Persistence;
+
+/// <summary>
+/// Grain states in Redis, each a hash of <c>etag</c> (a GUID, "N") and <c>data</c>, replaced by compare-and-set on the
+/// etag. The layout is that of the official package.
+/// </summary>
+public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable, IAsyncDisposable
+{
+    // Nothing if it was done, otherwise the etag that is stored: empty if there is none.
+    private static readonly RedisScript WriteScript = new(
+        """
+        local etag = redis.call('HGET', KEYS[1], 'etag') or ''
+        if etag ~= ARGV[1] then return etag end
+        redis.call('HSET', KEYS[1], 'etag', ARGV[2], 'data', ARGV[3])
+        if ARGV[4] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
+        return nil
+        """);
+
+    private static readonly RedisScript DeleteScript = new(
+        """
+        local etag = redis.call('HGET', KEYS[1], 'etag') or ''
+        if etag ~= ARGV[1] then return etag end
+        redis.call('DEL', KEYS[1])
+        return nil
+        """);
+
+    private static readonly RedisValue[] Fields = ["etag", "data"];
+
+    private readonly string _name;
+    private readonly RedisStorageOptions _options;
+    private readonly IGrainStorageSerializer _serializer;
+    private readonly string _prefix;
+    private readonly RedisValue _expiryMs;
+    private readonly Lazy<Task<RedisClient>> _client;
+
+    internal RedisGrainStorage(
+        string name,
+        RedisStorageOptions options,
+        IGrainStorageSerializer? serializer,
+        string serviceId,
+        RedisConnections connections)
+    {
+        _name = name;
+        _options = options;
+        _serializer = options.GrainStorageSerializer ?? serializer ?? new JsonStateSerializer();
+        _prefix = $"{serviceId}/state/";
+        _expiryMs = options.EntryExpiry is { } expiry ? (long)expiry.TotalMilliseconds : RedisValue.EmptyString;
+        _client = new Lazy<Task<RedisClient>>(() => connections.GetAsync(
+            options.ConfigurationOptions,
+            options.CreateMultiplexer == RedisStorageOptions.DefaultCreateMultiplexer
+                ? null
+                : () => options.CreateMultiplexer(options),
+            static (message, inner) => new RedisStorageException(message, inner)));
+    }
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        $"{nameof(RedisGrainStorage)}-{_name}",
+        _options.InitStage,
+        async token => await (await _client.Value).WaitUntilItAnswersAsync(RedisConnections.StartPatience, token));
+
+    public async Task ReadStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
+    {
+        var client = await _client.Value;
+        var key = KeyOf(grainType, grainId);
+
+        var fields = await client.CallAsync($"read {key}", database => database.HashGetAsync(key, Fields));
+
+        grainState.ETag = fields[0].IsNull ? null : (string?)fields[0];
+        grainState.RecordExists = !fields[1].IsNullOrEmpty;
+        grainState.State = grainState.RecordExists
+            ? _serializer.Deserialize<T>(BinaryData.FromBytes((byte[])fields[1]!))
+            : NewState.Of<T>();
+    }
+
+    public async Task WriteStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
+    {
+        grainState.ETag = await SetAsync(
+            "write", grainType, grainId, grainState.ETag, Bytes(_serializer.Serialize(grainState.State)));
+        grainState.RecordExists = true;
+    }
+
+    public async Task ClearStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (_options.DeleteStateOnClear)
+        {
+            var key = KeyOf(grainType, grainId);
+            var stored = await (await _client.Value).RunAsync(
+                $"clear {key}", DeleteScript, [key], grainState.ETag ?? "");
+            ThrowIfConflict("clear", key, stored, grainState.ETag);
+            grainState.ETag = null;
+        }
+        else
+        {
+            grainState.ETag = await SetAsync("clear", grainType, grainId, grainState.ETag, RedisValue.EmptyString);
+        }
+
+        grainState.State = NewState.Of<T>();
+        grainState.RecordExists = false;
+    }
+
+    public void Dispose()
+    {
+        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            _client.Value.Result.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static RedisValue Bytes(BinaryData data) =>
+        MemoryMarshal.TryGetArray(data.ToMemory(), out var segment)
+            && segment.Offset == 0 && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : data.ToArray();
+
+    private void ThrowIfConflict(string what, RedisKey key, RedisResult stored, string? etag)
+    {
+        if (stored.IsNull) return;
+
+        var storedEtag = (string?)stored;
+        throw new InconsistentStateException(
+            $"Cannot {what} {key} of provider {_name}: it was written by somebody else.",
+            storedEtag is "" ? null : storedEtag,
+            etag);
+    }
+
+    private async Task<string> SetAsync(
+        string what, string stateName, GrainId grainId, string? etag, RedisValue data)
+    {
+        var key = KeyOf(stateName, grainId);
+        var newEtag = Guid.NewGuid().ToString("N");
+        var stored = await (await _client.Value).RunAsync(
+            $"{what} {key}", WriteScript, [key], etag ?? "", newEtag, data, _expiryMs);
+        ThrowIfConflict(what, key, stored, etag);
+        return newEtag;
+    }
+
+    private RedisKey KeyOf(string stateName, GrainId grainId) =>
+        _options.GetStorageKey?.Invoke(stateName, grainId)
+        ?? $"{_prefix}{grainId.Type}/{grainId.Key}/{stateName}";
+
+    private sealed class JsonStateSerializer : IGrainStorageSerializer
+    {
+        private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
+
+        public BinaryData Serialize<T>(T input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Json));
+
+        public T Deserialize<T>(BinaryData input) =>
+            JsonSerializer.Deserialize<T>(input.ToMemory().Span, Json)
+            ?? throw new JsonException("The stored state is null: " + Encoding.UTF8.GetString(input.ToArray()));
+    }
+}

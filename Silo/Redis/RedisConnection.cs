@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace CoffeePayment.Silo.Redis;
+
+/// <summary>
+/// The process's one connection to Redis, which Orleans' providers share. Made when first asked for; it reconnects by
+/// itself. Every call is bounded in time, and fails with <see cref="RedisStorageException"/>.
+/// </summary>
+public sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisposable
+{
+    private const string ForgottenScript = "NOSCRIPT";
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly RedisOptions _options = options.Value;
+    private readonly Lock _connecting = new();
+    private Task<ConnectionMultiplexer>? _connection;
+
+    /// <summary>The connection itself, for Orleans' providers; it may not be up, and must not be closed.</summary>
+    public async Task<(IConnectionMultiplexer Multiplexer, bool IsShared)> ShareAsync() => (await ConnectAsync(), true);
+
+    /// <summary>Waits until Redis answers; a password that it refuses is not waited for.</summary>
+    /// <exception cref="RedisStorageException">
+    /// It did not within <see cref="RedisOptions.StartPatience"/>; the message is a line for people.
+    /// </exception>
+    public async Task WaitUntilItAnswersAsync(CancellationToken cancellationToken = default)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await PingAsync(cancellationToken);
+                return;
+            }
+            catch (RedisStorageException exception) when (
+                IsRefusal(exception) || TimeProvider.System.GetElapsedTime(started) >= _options.StartPatience)
+            {
+                throw new RedisStorageException(
+                    $"REDIS_URL: Redis at {Address} does not answer ({Reason(exception)}).", exception);
+            }
+            catch (RedisStorageException)
+            {
+                await Task.Delay(RetryInterval, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Asks Redis for a sign of life.</summary>
+    public Task<TimeSpan> PingAsync(CancellationToken cancellationToken = default) =>
+        CallAsync("reach Redis", static database => database.PingAsync(), cancellationToken);
+
+    /// <summary>Calls Redis.</summary>
+    /// <param name="what">What is to be done, for the message if it fails: "count the pending orders".</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Gives up; a write may be done all the same.</param>
+    internal async Task<T> CallAsync<T>(
+        string what, Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var database = (await ConnectAsync()).GetDatabase();
+            return await BoundedCall<T>.Of(call(database), _options.CallTimeout, cancellationToken);
+        }
+        catch (Exception exception) when (IsOfRedis(exception))
+        {
+            throw Wrapped(what, exception);
+        }
+    }
+
+    /// <summary>
+    /// Runs a script by its name; where Redis has forgotten it (it was restarted, or told to flush its scripts) the
+    /// script is sent whole, and known again from then on.
+    /// </summary>
+    internal async Task<RedisResult> RunAsync(
+        string what, RedisScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(
+                what, database => database.ScriptEvaluateAsync(script.Hash, keys, arguments), cancellationToken);
+        }
+        catch (RedisStorageException exception) when (
+            exception.InnerException is RedisServerException server
+            && server.Message.StartsWith(ForgottenScript, StringComparison.Ordinal))
+        {
+            return await CallAsync(
+                what,
+                database => database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.NoScriptCache),
+                cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { IsCompletedSuccessfully: true } connection)
+            await (await connection).CloseAsync(allowCommandsToComplete: false);
+    }
+
+    private string Address => string.Join(", ", _options.Configuration!.EndPoints.Select(endpoint => endpoint switch
+    {
+        System.Net.DnsEndPoint name => $"{name.Host}:{name.Port}",
+        _ => $"{endpoint}",
+    }));
+
+    private static bool IsOfRedis(Exception exception) =>
+        exception is RedisException or TimeoutException or ObjectDisposedException;
+
+    private static bool IsRefusal(Exception exception) => Chain(exception).Any(cause =>
+        cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure });
+
+    private static string Reason(Exception exception) => IsRefusal(exception)
+        ? "it refuses the user or password"
+        : Chain(exception).Last().Message.TrimEnd('.');
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            yield return cause;
+    }
+
+    private static RedisStorageException Wrapped(string what, Exception exception) => new(
+        exception is TimeoutException
+            ? $"Could not {what} in time; if it was to change something, the outcome is unknown."
+            : $"Could not {what}: {exception.Message}",
+        exception);
+
+    private Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        lock (_connecting)
+        {
+            if (_connection is null or { IsFaulted: true })
+            {
+                var configuration = _options.Configuration!.Clone();
+                configuration.AbortOnConnectFail = false;
+                configuration.SyncTimeout = (int)_options.CallTimeout.TotalMilliseconds;
+                _connection = ConnectionMultiplexer.ConnectAsync(configuration);
+            }
+
+            return _connection;
+        }
+    }
+}
