@@ -3,7 +3,6 @@ using System.Net;
 using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Tests.Support;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging;
 
 namespace CoffeePayment.Tests.Host;
 

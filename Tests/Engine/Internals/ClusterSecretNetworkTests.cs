@@ -2,9 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Hosting.Clustering;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
 namespace CoffeePayment.Tests.Engine.Internals;
