@@ -1,3 +1,4 @@
+using Orleans;
 using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Clustering;
@@ -8,6 +9,13 @@ namespace CoffeePayment.Engine.Clustering;
 internal interface IMembership
 {
     ClusterView Current { get; }
+
+    /// <summary>
+    /// Whether this silo knows that it is a member. False after a pause of the process, until the table has been read
+    /// again, and for good once it was declared dead. Cheap, and right from the first instruction after a pause: for
+    /// timers and storage writes.
+    /// </summary>
+    bool EnsureCertain() => true;
 
     /// <summary>Before the silo joins.</summary>
     void Observe(IMembershipObserver observer);
@@ -20,6 +28,9 @@ internal interface IMembership
 
     /// <summary>Sets this silo's status, and tells the others that there is a new version.</summary>
     Task SetStatusAsync(SiloStatus status, CancellationToken cancellationToken);
+
+    /// <summary>Declares another silo dead. False: it is not listed, or was dead already.</summary>
+    Task<bool> DeclareDeadAsync(SiloAddress silo, CancellationToken cancellationToken) => Task.FromResult(false);
 }
 
 /// <summary>Who follows the cluster's membership. Called in order, one call at a time; must return soon and not throw.</summary>
@@ -30,4 +41,21 @@ internal interface IMembershipObserver
 
     /// <summary>Called once if the cluster has declared this silo dead: it must stop acting at once.</summary>
     void DeclaredDead(string reason);
+
+    /// <summary>The process was paused: this silo does not know whether it is still a member.</summary>
+    void Uncertain()
+    {
+    }
+
+    /// <summary>It is, as the table says.</summary>
+    void Certain()
+    {
+    }
+}
+
+/// <summary>One more condition under which this silo may join; all that are registered are asked, before it does.</summary>
+internal interface IJoinCheck
+{
+    /// <exception cref="OrleansConfigurationException">It may not join, and why, in one line.</exception>
+    Task CheckAsync(MembershipEntry self, CancellationToken cancellationToken);
 }

@@ -12,6 +12,13 @@ namespace Orleans.Runtime
         Dead = 6,
     }
 
+    public static class SiloStatusExtensions
+    {
+        /// <summary>Whether the silo is on its way out, or gone.</summary>
+        public static bool IsTerminating(this SiloStatus siloStatus) =>
+            siloStatus is SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead;
+    }
+
     /// <summary>The silo in this process.</summary>
     public interface ILocalSiloDetails
     {
@@ -101,5 +108,36 @@ namespace Orleans
         /// <inheritdoc cref="UpdateZone"/>
         [Id(10)]
         public int FaultZone { get; set; }
+
+        /// <summary>Notes that a silo takes this one for dead.</summary>
+        public void AddSuspector(Runtime.SiloAddress suspectingSilo, DateTime suspectingTime) =>
+            SuspectTimes = [.. SuspectTimes ?? [], Tuple.Create(suspectingSilo, suspectingTime)];
+
+        /// <summary>
+        /// Notes that a silo takes this one for dead. Its earlier vote goes, and the oldest ones as far as there would
+        /// be more than <paramref name="maxVotes"/>.
+        /// </summary>
+        public void AddOrUpdateSuspector(Runtime.SiloAddress localSilo, DateTime voteTime, int maxVotes)
+        {
+            var others = (SuspectTimes ?? []).Where(vote => !vote.Item1.Equals(localSilo));
+            var kept = others.OrderByDescending(vote => vote.Item2).Take(Math.Max(0, maxVotes - 1)).Reverse();
+            SuspectTimes = [.. kept, Tuple.Create(localSilo, voteTime)];
+        }
+
+        public override string ToString() => $"{SiloAddress}/{SiloName}/{Status}";
+
+        public string ToFullString()
+        {
+            var votes = (SuspectTimes ?? []).Select(vote => $"{vote.Item1} at {vote.Item2:O}");
+            return $"{this} ({RoleName}, host {HostName}, gateway port {ProxyPort}, started {StartTime:O}, "
+                + $"alive {IAmAliveTime:O}, suspected by [{string.Join(", ", votes)}])";
+        }
+
+        internal MembershipEntry Copy()
+        {
+            var copy = (MembershipEntry)MemberwiseClone();
+            copy.SuspectTimes = [.. SuspectTimes ?? []];
+            return copy;
+        }
     }
 }

@@ -56,6 +56,9 @@ public static class TimeProviderNames
     /// <summary>Response timeouts.</summary>
     public const string Messaging = "Orleans.Messaging";
 
+    /// <summary>How silos watch each other.</summary>
+    public const string Membership = "Orleans.Membership";
+
     /// <summary>Idle collection.</summary>
     public const string ActivationManagement = "Orleans.ActivationManagement";
 }
