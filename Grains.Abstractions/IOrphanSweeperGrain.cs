@@ -14,4 +14,12 @@ public interface IOrphanSweeperGrain : IGrainWithIntegerKey
     /// <summary>Sweeps now. A call during a sweep waits for it and makes one of its own.</summary>
     [Alias("Sweep")]
     Task<SweepReport> SweepAsync();
+
+    /// <summary>
+    /// Restarts what a silo that the cluster has declared dead may have held: whatever is due within one fast interval,
+    /// now and once more an interval later. However many silos ask for the same dead one, it costs one takeover.
+    /// </summary>
+    /// <param name="deadSilo">The silo's address, which no later silo has.</param>
+    [Alias("TakeOver")]
+    Task TakeOverAsync(string deadSilo);
 }

@@ -62,6 +62,14 @@ public interface IPendingPaymentGrain : IGrainWithStringKey
     Task<RestartOutcome> EnsureRunningAsync(TimeSpan delay);
 
     /// <summary>
+    /// Looks after the order from where another activation left it: the call that an activation makes when it has to go.
+    /// An order that is overdue by then is checked at once.
+    /// </summary>
+    [OneWay]
+    [Alias("TakeUp")]
+    Task TakeUpAsync();
+
+    /// <summary>
     /// Deletes an order that has been done since before <paramref name="doneBefore"/>, or what is left in the indexes of
     /// a registration that was never acknowledged.
     /// </summary>

@@ -20,8 +20,10 @@ public static class PaymentGrainsExtensions
         services.TryAddSingleton<OrderInstruments>();
         services.TryAddSingleton<SweepInstruments>();
         services.TryAddSingleton<OrderIndexes>();
+        services.TryAddSingleton<Handover>();
         services.TryAddSingleton<OrderServices>();
         services.AddHostedService<StatisticsReporter>();
+        services.AddHostedService<TakeoverWatcher>();
         return services;
     }
 }

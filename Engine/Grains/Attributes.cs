@@ -81,6 +81,13 @@ namespace Orleans
     }
 }
 
+namespace Orleans.Placement
+{
+    /// <summary>The silo of a grain follows from a hash of its id, which is how this engine places every grain.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class HashBasedPlacementAttribute : Attribute;
+}
+
 namespace Orleans.Concurrency
 {
     /// <summary>A call of the method runs at once, between the awaits of whatever else the grain is doing.</summary>

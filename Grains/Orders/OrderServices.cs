@@ -14,6 +14,7 @@ public sealed class OrderServices(
     OrderIndexes indexes,
     IEnumerable<IOrderObserver> observers,
     OrderInstruments instruments,
+    Handover handover,
     IOptions<PaymentOptions> options,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILoggerFactory loggers)
@@ -30,6 +31,8 @@ public sealed class OrderServices(
     public IReadOnlyList<IOrderObserver> Observers { get; } = [.. observers];
 
     public OrderInstruments Instruments { get; } = instruments;
+
+    public Handover Handover { get; } = handover;
 
     public PaymentOptions Options { get; } = options.Value;
 

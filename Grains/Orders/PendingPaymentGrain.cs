@@ -1,5 +1,6 @@
 using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
+using Orleans.Placement;
 using Orleans.Storage;
 
 namespace CoffeePayment.Grains.Orders;
@@ -13,6 +14,7 @@ namespace CoffeePayment.Grains.Orders;
 /// and hints interleave; a hint only brings the tick forward. So two checks of one order cannot overlap.
 /// </remarks>
 [GrainType("pendingpayment")]
+[HashBasedPlacement]
 public sealed partial class PendingPaymentGrain(
     [PersistentState(StorageNames.Order, StorageNames.Orders)] IPersistentState<PaymentOrder> state,
     OrderServices services) : Grain, IPendingPaymentGrain
@@ -40,7 +42,12 @@ public sealed partial class PendingPaymentGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_order is not null) services.Instruments.Deactivated(_order);
+        if (_order is not null)
+        {
+            services.Instruments.Deactivated(_order);
+            if (_order.Status is OrderStatus.Pending or OrderStatus.Paid && services.Handover.IsFor(reason)) HandOver();
+        }
+
         ReleaseWaiters();
         return Task.CompletedTask;
     }
@@ -140,6 +147,17 @@ public sealed partial class PendingPaymentGrain(
         return RestartOutcome.Restarted;
     }
 
+    public Task TakeUpAsync()
+    {
+        if (Known() is { Status: OrderStatus.Pending or OrderStatus.Paid } order && !_isAdopted)
+        {
+            _isAdopted = true;
+            Arm(CheckSchedule.ResumeAt(order, Now, TimeSpan.Zero, services.Options));
+        }
+
+        return Task.CompletedTask;
+    }
+
     public async Task<bool> ForgetAsync(DateTimeOffset doneBefore)
     {
         if (_order is { } order)
@@ -158,6 +176,12 @@ public sealed partial class PendingPaymentGrain(
         DeactivateOnIdle();
         return true;
     }
+
+    /// <summary>
+    /// Has the order taken up wherever it is activated next. The runtime forwards what is sent to an activation that goes
+    /// to the one that follows it; nobody waits for it, or the activation would wait for its own successor.
+    /// </summary>
+    private void HandOver() => _ = this.AsReference<IPendingPaymentGrain>().TakeUpAsync();
 
     private DateTimeOffset Now => services.Time.GetUtcNow();
 

@@ -24,6 +24,9 @@ public sealed partial class OrphanSweeperGrain
         [LoggerMessage(1103, LogLevel.Warning, "Order {OrderId} is past its retention and was not deleted; a later sweep tries again")]
         public static partial void NotForgotten(ILogger logger, string orderId, Exception exception);
 
+        [LoggerMessage(1104, LogLevel.Information, "Silo {Silo} is dead: its orders are taken over")]
+        public static partial void TakingOver(ILogger logger, string silo);
+
         [LoggerMessage(
             EventId = 1101,
             Message = "Sweep: {Pending} pending, {Overdue} overdue, {Restarted} restarted, {Repaired} repaired, "

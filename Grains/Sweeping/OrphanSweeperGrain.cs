@@ -26,6 +26,9 @@ public sealed partial class OrphanSweeperGrain(
     /// <summary>The log category of sweeps; the name that the operators' tools already look for.</summary>
     public const string LogCategory = "check_pending_payments";
 
+    /// <summary>How many dead silos are remembered; those that ask for one do so within seconds of each other.</summary>
+    private const int TakenOverMax = 100;
+
     /// <summary>Statuses whose orders are done and may be past their retention.</summary>
     private static readonly OrderStatus[] Forgettable =
         [.. Enum.GetValues<OrderStatus>().Except([OrderStatus.Pending, OrderStatus.Paid])];
@@ -37,7 +40,11 @@ public sealed partial class OrphanSweeperGrain(
     /// <summary>Where the walk through done orders for retention goes on: the status, and the entry in it.</summary>
     private (int Status, StatusEntry? After) _forgetFrom;
 
+    /// <summary>The dead silos that were taken over last.</summary>
+    private readonly List<string> _takenOver = [];
+
     private IGrainTimer? _firstSweep;
+    private IGrainTimer? _secondTakeover;
 
     public async Task StartAsync()
     {
@@ -51,12 +58,40 @@ public sealed partial class OrphanSweeperGrain(
     public Task<SweepReport> SweepAsync() =>
         SweepAsync(time.GetUtcNow() - _payment.SweepGrace, _sweeper.RestartsMax);
 
+    public async Task TakeOverAsync(string deadSilo)
+    {
+        if (_takenOver.Contains(deadSilo)) return;
+
+        _takenOver.Add(deadSilo);
+        if (_takenOver.Count > TakenOverMax) _takenOver.RemoveAt(0);
+        Log.TakingOver(_logger, deadSilo);
+        try
+        {
+            await TakeOverAsync();
+        }
+        catch
+        {
+            _takenOver.Remove(deadSilo);
+            throw;
+        }
+
+        // What could not be reached, or was on its way to the dead silo, is not left to the grace of ordinary sweeps.
+        _secondTakeover?.Dispose();
+        _secondTakeover = this.RegisterGrainTimer(
+            (_, _) => TakeOverAsync(),
+            this,
+            new GrainTimerCreationOptions(_payment.FastTrackInterval, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    }
+
     public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync();
 
     // In a single process nobody holds an order yet: those that are due soon are taken over before they are late.
     private Task FirstSweepAsync() => _sweeper.TakesOverAtStart
         ? SweepAsync(time.GetUtcNow() + _payment.SlowTrackInterval, int.MaxValue)
         : SweepAsync();
+
+    private Task<SweepReport> TakeOverAsync() =>
+        SweepAsync(time.GetUtcNow() + _payment.FastTrackInterval, _sweeper.RestartsMax);
 
     private async Task<SweepReport> SweepAsync(DateTimeOffset dueBefore, int restartsMax)
     {

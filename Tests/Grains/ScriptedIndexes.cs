@@ -30,8 +30,11 @@ public sealed class ScriptedPendingIndex(ConcurrentQueue<string> journal) : IPen
     }
 
     public ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
-        DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default) =>
-        _index.ReadOverdueAsync(dueBefore, after, limit, cancellationToken);
+        DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDown();
+        return _index.ReadOverdueAsync(dueBefore, after, limit, cancellationToken);
+    }
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
