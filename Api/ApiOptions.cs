@@ -23,6 +23,12 @@ public sealed class ApiOptions
     public Func<Exception, bool>? IsOutage { get; set; }
 
     /// <summary>
+    /// Whether the cluster has been reached at all; until it has, calls are answered with 503 at once. Default null: it
+    /// has.
+    /// </summary>
+    public Func<bool>? IsConnected { get; set; }
+
+    /// <summary>
     /// How often an event stream on which nothing happens says that it is alive. Default 15 s, at most 20 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:20")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Endpoints;
 using CoffeePayment.Api.Http;
@@ -37,6 +38,7 @@ public static class PaymentApiServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddHealthChecks();
+        services.AddSingleton<GrainCalls>();
         services.AddSingleton<OutageDetector>();
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<OrderEndpoints>();

@@ -1,10 +1,11 @@
+using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Input;
 
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Checks an order now, and takes down how it ended.</summary>
-internal sealed class OrderActionEndpoints(IGrainFactory grains)
+internal sealed class OrderActionEndpoints(IGrainFactory grains, GrainCalls calls)
 {
     public async Task CheckAsync(HttpContext context)
     {
@@ -14,7 +15,9 @@ internal sealed class OrderActionEndpoints(IGrainFactory grains)
             return;
         }
 
-        var order = await grains.GetGrain<IPendingPaymentGrain>(id).CheckAsync(minimumAge: TimeSpan.Zero);
+        var order = await calls.RepeatSlowAsync(
+            () => grains.GetGrain<IPendingPaymentGrain>(id).CheckAsync(minimumAge: TimeSpan.Zero),
+            context.RequestAborted);
         await OrderEndpoints.WriteOrderOrNotFoundAsync(context, order);
     }
 
@@ -39,7 +42,10 @@ internal sealed class OrderActionEndpoints(IGrainFactory grains)
             return;
         }
 
-        var result = await grains.GetGrain<IPendingPaymentGrain>(id).ResolveAsync(resolution);
+        // Never repeated: when nobody knows whether it was carried out, a second one may be refused where the first was
+        // not, and an operator looks at the order before he tries again.
+        var result = await calls.OnceAsync(
+            () => grains.GetGrain<IPendingPaymentGrain>(id).ResolveAsync(resolution));
         await (result is { Order: not null, Refusal: { } refusal }
             ? Problems.WriteAsync(context, Problems.Refused(refusal))
             : OrderEndpoints.WriteOrderOrNotFoundAsync(context, result.Order));

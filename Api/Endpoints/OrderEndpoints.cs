@@ -1,3 +1,4 @@
+using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Input;
@@ -6,7 +7,7 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Registers and reads orders.</summary>
-internal sealed class OrderEndpoints(IGrainFactory grains, RegistrationReader reader)
+internal sealed class OrderEndpoints(IGrainFactory grains, GrainCalls calls, RegistrationReader reader)
 {
     /// <summary>What <c>?refresh=true</c> is satisfied with: a check at most this old.</summary>
     private static readonly TimeSpan RefreshAge = TimeSpan.FromSeconds(1);
@@ -26,7 +27,9 @@ internal sealed class OrderEndpoints(IGrainFactory grains, RegistrationReader re
             return;
         }
 
-        var result = await grains.GetGrain<IPendingPaymentGrain>(registration.Id).RegisterAsync(registration);
+        var result = await calls.RepeatAsync(
+            () => grains.GetGrain<IPendingPaymentGrain>(registration.Id).RegisterAsync(registration),
+            context.RequestAborted);
         await (result switch
         {
             { Outcome: RegistrationOutcome.Created, Order: { } order } => WriteCreatedAsync(context, order),
@@ -54,9 +57,13 @@ internal sealed class OrderEndpoints(IGrainFactory grains, RegistrationReader re
             return;
         }
 
-        var grain = grains.GetGrain<IPendingPaymentGrain>(id);
-        var order = isRefresh ? await grain.CheckAsync(RefreshAge) : await grain.GetAsync();
+        var stop = context.RequestAborted;
+        var order = isRefresh
+            ? await calls.RepeatSlowAsync(() => Order().CheckAsync(RefreshAge), stop)
+            : await calls.RepeatAsync(() => Order().GetAsync(), stop);
         await WriteOrderOrNotFoundAsync(context, order);
+
+        IPendingPaymentGrain Order() => grains.GetGrain<IPendingPaymentGrain>(id);
     }
 
     public async Task ListAsync(HttpContext context)
@@ -67,7 +74,9 @@ internal sealed class OrderEndpoints(IGrainFactory grains, RegistrationReader re
             return;
         }
 
-        var page = await grains.GetGrain<IOrderDirectoryGrain>(0).ListAsync(query.Status, query.After, query.Limit);
+        var page = await calls.RepeatAsync(
+            () => grains.GetGrain<IOrderDirectoryGrain>(0).ListAsync(query.Status, query.After, query.Limit),
+            context.RequestAborted);
         var response = new OrderListResponse
         {
             Items = [.. page.Orders.Select(OrderResponse.From)],

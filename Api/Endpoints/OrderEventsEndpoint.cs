@@ -1,3 +1,4 @@
+using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Orders;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ namespace CoffeePayment.Api.Endpoints;
 /// </summary>
 internal sealed partial class OrderEventsEndpoint(
     IGrainFactory grains,
+    GrainCalls calls,
     OutageDetector outages,
     IOptions<ApiOptions> options,
     TimeProvider time,
@@ -64,7 +66,7 @@ internal sealed partial class OrderEventsEndpoint(
     private async Task StreamAsync(
         HttpContext context, IPendingPaymentGrain grain, string id, CancellationToken cancellationToken)
     {
-        var order = await grain.GetAsync();
+        var order = await calls.RepeatAsync(grain.GetAsync, cancellationToken);
         if (order is null)
         {
             await Problems.WriteAsync(context, Problems.OrderNotFound);

@@ -1,23 +1,27 @@
+using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
 
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Sweeps now, and tells how the whole service is doing.</summary>
-internal sealed class ServiceEndpoints(IGrainFactory grains)
+internal sealed class ServiceEndpoints(IGrainFactory grains, GrainCalls calls)
 {
     public async Task SweepAsync(HttpContext context)
     {
-        var report = await grains.GetGrain<IOrphanSweeperGrain>(0).SweepAsync();
+        var report = await calls.RepeatSlowAsync(
+            () => grains.GetGrain<IOrphanSweeperGrain>(0).SweepAsync(), context.RequestAborted);
         await Responses.WriteJsonAsync(
             context, StatusCodes.Status200OK, SweepResponse.From(report), ApiJson.Context.SweepResponse);
     }
 
     public async Task GetStatsAsync(HttpContext context)
     {
-        var counts = grains.GetGrain<IOrderDirectoryGrain>(0).CountAsync();
-        var figures = grains.GetGrain<IStatisticsGrain>(0).GetAsync();
-        var hosts = grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: false);
+        var stop = context.RequestAborted;
+        var counts = calls.RepeatAsync(() => grains.GetGrain<IOrderDirectoryGrain>(0).CountAsync(), stop);
+        var figures = calls.RepeatAsync(() => grains.GetGrain<IStatisticsGrain>(0).GetAsync(), stop);
+        var hosts = calls.RepeatAsync(
+            () => grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: false), stop);
         await Task.WhenAll(counts, figures, hosts);
 
         var stats = StatsBuilder.Build(await counts, await figures, await hosts);

@@ -1,3 +1,4 @@
+using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Input;
@@ -8,7 +9,7 @@ namespace CoffeePayment.Api.Endpoints;
 /// Takes YooKassa's notifications as hints: whatever one says, the order's payment is checked, and only what the
 /// provider answers counts. Nobody signs them, so anybody may send one; all that it causes is one check.
 /// </summary>
-internal sealed class WebhookEndpoint(IGrainFactory grains)
+internal sealed class WebhookEndpoint(IGrainFactory grains, GrainCalls calls)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -27,15 +28,17 @@ internal sealed class WebhookEndpoint(IGrainFactory grains)
             return;
         }
 
-        if (await HintAsync(paymentReferenceId)) context.Response.StatusCode = StatusCodes.Status200OK;
+        if (await HintAsync(paymentReferenceId, context.RequestAborted)) context.Response.StatusCode = StatusCodes.Status200OK;
         else await Problems.WriteAsync(context, Problems.PaymentNotFound);
     }
 
-    private async Task<bool> HintAsync(string paymentReferenceId)
+    private async Task<bool> HintAsync(string paymentReferenceId, CancellationToken stop)
     {
         if (!Identifiers.IsPaymentReferenceId(paymentReferenceId)) return false;
 
-        var id = await grains.GetGrain<IOrderDirectoryGrain>(0).FindByPaymentAsync(paymentReferenceId);
-        return id is not null && await grains.GetGrain<IPendingPaymentGrain>(id).HintAsync();
+        var id = await calls.RepeatAsync(
+            () => grains.GetGrain<IOrderDirectoryGrain>(0).FindByPaymentAsync(paymentReferenceId), stop);
+        return id is not null
+            && await calls.RepeatAsync(() => grains.GetGrain<IPendingPaymentGrain>(id).HintAsync(), stop);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Polly.Timeout;
 
 namespace CoffeePayment.Api.Http;
 
@@ -14,7 +15,8 @@ internal sealed class OutageDetector(IOptions<ApiOptions> options)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is TimeoutException or OrleansException or DbException or IOException or SocketException
+            if (cause is TimeoutException or TimeoutRejectedException or OrleansException
+                or DbException or IOException or SocketException
                 || _isOutage?.Invoke(cause) == true)
                 return true;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace CoffeePayment.Hosting.Settings;
@@ -5,6 +6,7 @@ namespace CoffeePayment.Hosting.Settings;
 /// <summary>How addresses are written: where others listen, and where we do.</summary>
 internal static partial class AddressParsers
 {
+    private const string HostName = "hostname";
     private const int PortMax = 65535;
 
     /// <summary>The address of somebody else's HTTP service; without the slash at its end.</summary>
@@ -54,6 +56,16 @@ internal static partial class AddressParsers
             && value is { Scheme: "redis" or "rediss", Query: "", Fragment: "", Host.Length: > 0 }
             && DatabasePattern().IsMatch(value.AbsolutePath);
         return isAllowed;
+    }
+
+    /// <summary>An IP address that others can connect to, or <c>hostname</c>.</summary>
+    public static bool SiloHost(string text, out SiloHost value)
+    {
+        var isHostName = string.Equals(text, HostName, StringComparison.OrdinalIgnoreCase);
+        var isAddress = IPAddress.TryParse(text, out var address)
+            && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+        value = new SiloHost(isAddress ? address : null);
+        return isHostName || isAddress;
     }
 
     /// <summary>Whether only programs on this machine can reach the address.</summary>

@@ -21,6 +21,9 @@ public sealed class ServiceSettings
     /// <summary>Whether a real provider and machine are configured, so that no sandbox is needed.</summary>
     public bool HasProvider => Merchants.Count > 0;
 
+    /// <summary>Whether this is a part of a cluster on Redis, and not the only process.</summary>
+    public bool IsCluster => Get(SettingsTable.RedisUrl) is not null;
+
     /// <summary>The value of a setting: its default if it is not set, null if it has none.</summary>
     public T Get<T>(Setting<T> setting) => (T)_byName[setting.Name].Value!;
 }

@@ -5,10 +5,15 @@ public static class SettingsPreflight
 {
     /// <summary>The first place that cannot be used; null if all can.</summary>
     public static SettingError? FirstFailure(ServiceSettings settings) =>
-        Directory(SettingsTable.DataDirectory, settings.Get(SettingsTable.DataDirectory))
+        DataDirectory(settings)
             ?? LogFile(settings.Get(SettingsTable.LogFile));
 
-    private static SettingError? Directory(Setting setting, string path) => Probe(setting, path, path);
+    // A part of a cluster keeps nothing there.
+    private static SettingError? DataDirectory(ServiceSettings settings)
+    {
+        var path = settings.Get(SettingsTable.DataDirectory);
+        return settings.IsCluster ? null : Probe(SettingsTable.DataDirectory, path, path);
+    }
 
     private static SettingError? LogFile(string path)
     {

@@ -1,3 +1,5 @@
+using CoffeePayment.Hosting.Redis;
+
 namespace CoffeePayment.Hosting.Settings;
 
 /// <summary>What settings must be to each other.</summary>
@@ -5,20 +7,42 @@ internal static class SettingsRelations
 {
     /// <summary>The first relation that does not hold; null if all do.</summary>
     public static SettingError? FirstFailure(ServiceSettings settings) =>
-        Storage(settings)
+        Redis(settings)
+            ?? Secret(settings)
             ?? Intervals(settings)
             ?? Machine(settings)
             ?? Ports(settings)
             ?? Keys(settings)
             ?? Sandbox(settings);
 
-    private static SettingError? Storage(ServiceSettings settings) =>
-        settings.Get(SettingsTable.RedisUrl) is null
-            ? null
-            : new SettingError(
-                SettingsTable.RedisUrl.Name,
-                SettingError.Mask,
-                "unset: clusters on Redis are not part of this version, which runs as one process on SQLite");
+    private static SettingError? Redis(ServiceSettings settings)
+    {
+        if (settings.Get(SettingsTable.RedisUrl) is not { } url) return null;
+
+        return RedisUrl.TryParse(url.OriginalString, out var problem) is null
+            ? new SettingError(SettingsTable.RedisUrl.Name, SettingError.Mask, problem)
+            : null;
+    }
+
+    // What can be reached from other machines lets nobody in who does not know the secret.
+    private static SettingError? Secret(ServiceSettings settings)
+    {
+        var address = settings.Get(SettingsTable.SiloAddress);
+        if (address.IsLoopback) return null;
+
+        var shown = $"{address.Address?.ToString() ?? "hostname"}";
+        if (!settings.IsCluster)
+        {
+            return new SettingError(
+                SettingsTable.SiloAddress.Name, shown, $"unset, since {SettingsTable.RedisUrl.Name} is");
+        }
+
+        return settings.Get(SettingsTable.ClusterSecret) is null
+            ? Missing(
+                SettingsTable.ClusterSecret,
+                $"{SettingsTable.SiloAddress.Name} is '{shown}', which other machines can reach")
+            : null;
+    }
 
     private static SettingError? Intervals(ServiceSettings settings)
     {
@@ -49,7 +73,7 @@ internal static class SettingsRelations
     private static SettingError? Ports(ServiceSettings settings)
     {
         var silo = settings.Get(SettingsTable.SiloPort);
-        return silo != settings.Get(SettingsTable.GatewayPort)
+        return silo == 0 || silo != settings.Get(SettingsTable.GatewayPort)
             ? null
             : new SettingError(
                 SettingsTable.GatewayPort.Name, $"{silo}", $"another port than {SettingsTable.SiloPort.Name}");

@@ -11,7 +11,7 @@ public static class SettingsTable
 {
     private const string SecretText = "1 to 500 visible ASCII characters without blanks or commas";
     private const string IdText = "1 to 100 characters of A-Z a-z 0-9 _ . -, the first a letter or digit";
-    private const string PortText = "a port number from 1 to 65535";
+    private const string PortText = "a port number from 1 to 65535, or 0 for one that is free";
     private const string UrlText = "an http:// or https:// URL without user, query and fragment";
 
     public static readonly Setting<TimeSpan> SweepPeriod = Seconds(
@@ -77,9 +77,19 @@ public static class SettingsTable
 
     public static readonly Setting<string> ServiceId = Id("SERVICE_ID", "coffee", "whose data it is");
 
+    public static readonly Setting<SiloHost> SiloAddress = new(
+        "SILO_ADDRESS",
+        "127.0.0.1",
+        "an IP address of this machine, or 'hostname' for the first one that its host name stands for",
+        "where a silo of a cluster listens, and where others reach it; CLUSTER_SECRET must be set for any but 127.0.0.1",
+        AddressParsers.SiloHost);
+
     public static readonly Setting<int> SiloPort = Port("SILO_PORT", "11111", "where silos reach each other");
 
     public static readonly Setting<int> GatewayPort = Port("GATEWAY_PORT", "30000", "where clients reach the silo");
+
+    public static readonly Setting<string?> ClusterSecret = Secret(
+        "CLUSTER_SECRET", "what silos and clients of a cluster prove to each other that they know; unset: nothing");
 
     public static readonly Setting<string?> YookassaAccountId = new(
         "YOOKASSA_ACCOUNT_ID",
@@ -166,8 +176,8 @@ public static class SettingsTable
     public static IReadOnlyList<Setting> All { get; } =
     [
         SweepPeriod, FastTrackLimit, FastTrackInterval, SlowTrackInterval, AttemptsLimit, ApiTimeout, OrderExpiration,
-        LateChecks, Retention, RedisUrl, DataDirectory, ClusterId, ServiceId, SiloPort, GatewayPort, YookassaAccountId,
-        YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys, Urls, SandboxUrl,
+        LateChecks, Retention, RedisUrl, DataDirectory, ClusterId, ServiceId, SiloAddress, SiloPort, GatewayPort,
+        ClusterSecret, YookassaAccountId, YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys, Urls, SandboxUrl,
         Language, LogFile, LogFormat, OtlpEndpoint,
     ];
 
@@ -184,7 +194,7 @@ public static class SettingsTable
         new(name, @default, IdText, meaning, SettingParsers.Matching<string>(SettingParsers.IdPattern()));
 
     private static Setting<int> Port(string name, string @default, string meaning) =>
-        new(name, @default, PortText, meaning, SettingParsers.Whole(1, 65535));
+        new(name, @default, PortText, meaning, SettingParsers.Whole(0, 65535));
 
     private static Setting<string?> Secret(string name, string meaning) =>
         new(name, null, SecretText, meaning, SettingParsers.Matching<string?>(SettingParsers.SecretPattern()))

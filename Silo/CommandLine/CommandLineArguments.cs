@@ -43,7 +43,7 @@ public sealed record CommandLineArguments
                     parsed = parsed with { ExitsAfterDemo = true };
                     break;
                 default:
-                    parsed = parsed.WithSetting(arguments[i], name, value);
+                    parsed = parsed.WithSetting(arguments[i]);
                     break;
             }
         }
@@ -67,19 +67,8 @@ public sealed record CommandLineArguments
             : this with { Error = $"--demo is '{number}': it must be a number of orders from 1 to {DemoOrdersMax}." };
     }
 
-    private CommandLineArguments WithSetting(string argument, string name, string? value)
-    {
-        if (!name.StartsWith("--", StringComparison.Ordinal) || !IsSetting(name[2..]))
-            return this with { Error = $"'{name}' is not an argument: --help shows those there are." };
-
-        return value is null
-            ? this with { Error = $"{name} has no value: write {name}=value." }
+    private CommandLineArguments WithSetting(string argument) =>
+        SettingArgument.ErrorOf(argument) is { } error
+            ? this with { Error = error }
             : this with { Settings = [.. Settings, argument] };
-    }
-
-    private static bool IsSetting(string name) =>
-        name.StartsWith("Merchants:", StringComparison.OrdinalIgnoreCase)
-            || SettingsTable.All.Any(setting =>
-                string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase)
-                    || (setting.IsSecret && string.Equals(setting.FileName, name, StringComparison.OrdinalIgnoreCase)));
 }

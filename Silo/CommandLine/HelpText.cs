@@ -1,4 +1,3 @@
-using System.Text;
 using CoffeePayment.Hosting.Settings;
 
 namespace CoffeePayment.Silo.CommandLine;
@@ -18,22 +17,7 @@ public static class HelpText
           --NAME=value  a setting, see below
           --help        this
 
-        Settings come from appsettings.json, the environment or the command line, the later one wins; an empty
-        value is as good as none. Each secret (*) can also come from a file: NAME_FILE is its path. More merchants:
-        Merchants__{id}__Yookassa__{AccountId,SecretKey,SecretKey_FILE,ApiUrl}.
-
         """;
 
-    public static string Create()
-    {
-        var text = new StringBuilder(Head);
-        foreach (var setting in SettingsTable.All)
-        {
-            text.Append('\n')
-                .Append($"  {setting.Name}{(setting.IsSecret ? "*" : "")} ({setting.Default ?? "unset"})\n")
-                .Append($"      {setting.Meaning}: {setting.Allowed}\n");
-        }
-
-        return text.ToString();
-    }
+    public static string Create() => Head + SettingsText.Create(SettingsTable.All);
 }

@@ -15,7 +15,7 @@ internal static class Banner
 
         yield return "CoffeePayment";
         yield return $"  engine    {EngineIdentity.Describe()}";
-        yield return $"  storage   SQLite, {Path.GetFullPath(settings.Get(SettingsTable.DataDirectory))}/coffee.db";
+        yield return $"  storage   {Storage(settings)}";
         yield return sandbox is null
             ? $"  provider  YooKassa for {string.Join(", ", settings.Merchants.Select(merchant => merchant.Id))}; "
                 + $"machines at {settings.Get(SettingsTable.TmetrHost)}"
@@ -24,4 +24,9 @@ internal static class Banner
         yield return $"  log       {file}";
         yield return "Ctrl+C stops it. Changes of orders follow.";
     }
+
+    private static string Storage(ServiceSettings settings) => settings.Get(SettingsTable.RedisUrl) is { } redis
+        ? $"Redis at {redis.Host}:{(redis.Port < 0 ? 6379 : redis.Port)}, as a silo of cluster "
+            + $"{settings.Get(SettingsTable.ClusterId)} (pid {Environment.ProcessId})"
+        : $"SQLite, {Path.GetFullPath(settings.Get(SettingsTable.DataDirectory))}/coffee.db";
 }

@@ -1,6 +1,8 @@
+using System.Net;
 using CoffeePayment.Api;
 using CoffeePayment.Grains;
 using CoffeePayment.Grains.Sweeping;
+using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Sandbox;
 using CoffeePayment.Silo.Redis;
@@ -11,10 +13,10 @@ using Orleans.Configuration;
 
 namespace CoffeePayment.Silo.Hosting;
 
-/// <summary>Puts the service together: silo, storage, provider, machine and API in one process.</summary>
+/// <summary>Puts a silo together: storage, provider, machine and API in one process.</summary>
 internal static class SiloComposition
 {
-    private const string ReadyTag = "ready";
+    internal const string ReadyTag = "ready";
 
     // Ctrl+C stops within 5 s; the rest of them is for what comes after the host.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
@@ -30,13 +32,10 @@ internal static class SiloComposition
         this WebApplicationBuilder builder, ServiceSettings settings, SandboxServer? sandbox)
     {
         var services = builder.Services;
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<PaymentOptions>(settings.CopyTo);
         services.AddPaymentGrains();
-        services.AddSqliteStorage(sqlite => sqlite.Directory = settings.Get(SettingsTable.DataDirectory));
-
-        // One process on a database that it has locked: whatever is pending in there is its own.
-        services.Configure<SweeperOptions>(sweeper => sweeper.TakesOverAtStart = true);
+        if (settings.IsCluster) builder.AddClusterParts(settings);
+        else AddLoneParts(services, settings);
 
         AddProvider(services, settings, sandbox);
         AddMachine(services, settings, sandbox);
@@ -45,16 +44,31 @@ internal static class SiloComposition
         builder.WebHost.UseUrls([.. settings.Get(SettingsTable.Urls)]);
     }
 
-    private static void ConfigureSilo(ISiloBuilder silo, ServiceSettings settings)
+    private static void AddLoneParts(IServiceCollection services, ServiceSettings settings)
+    {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.AddSqliteStorage(sqlite => sqlite.Directory = settings.Get(SettingsTable.DataDirectory));
+
+        // One process on a database that it has locked: whatever is pending in there is its own.
+        services.Configure<SweeperOptions>(sweeper => sweeper.TakesOverAtStart = true);
+    }
+
+    private static void UseLoneParts(ISiloBuilder silo, ServiceSettings settings)
     {
         silo.UseLocalhostClustering(
-            settings.Get(SettingsTable.SiloPort),
-            settings.Get(SettingsTable.GatewayPort),
+            FreePort.Or(settings.Get(SettingsTable.SiloPort), IPAddress.Loopback),
+            FreePort.Or(settings.Get(SettingsTable.GatewayPort), IPAddress.Loopback),
             primarySiloEndpoint: null,
             settings.Get(SettingsTable.ServiceId),
             settings.Get(SettingsTable.ClusterId));
         silo.UseInMemoryReminderService();
         silo.AddSqliteGrainStorage(StorageNames.Orders);
+    }
+
+    private static void ConfigureSilo(ISiloBuilder silo, ServiceSettings settings)
+    {
+        if (settings.IsCluster) silo.UseClusterParts(settings);
+        else UseLoneParts(silo, settings);
 
         var sweepPeriod = settings.Get(SettingsTable.SweepPeriod);
         silo.Services.Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod = sweepPeriod);

@@ -1,6 +1,7 @@
 using CoffeePayment.Api;
 using CoffeePayment.Grains;
 using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Ports;
 using CoffeePayment.Sandbox;
@@ -8,8 +9,6 @@ using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Silo.Demo;
 using CoffeePayment.Silo.Feed;
 using CoffeePayment.Silo.Sqlite;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Serilog.Core;
 using Serilog.Events;
@@ -21,20 +20,16 @@ namespace CoffeePayment.Silo.Hosting;
 /// <remarks>0: stopped as asked, or the demo ended as scripted; 1: broke; 2: refused to start.</remarks>
 internal static class SiloProcess
 {
-    private const int Fine = 0;
-    private const int Broken = 1;
-    private const int Refused = 2;
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var commandLine = CommandLineArguments.Parse(arguments);
         if (commandLine.ShowsHelp)
         {
             Console.Out.Write(HelpText.Create());
-            return Fine;
+            return ServiceProcess.Fine;
         }
 
-        if (commandLine.Error is { } error) return Refuse(error);
+        if (commandLine.Error is { } error) return ServiceProcess.Refuse(error);
 
         using var demoData = commandLine.DemoOrders is null ? null : new TemporaryDirectory("coffee-demo-");
         try
@@ -45,7 +40,7 @@ internal static class SiloProcess
         }
         catch (RefusedStartException refused)
         {
-            return Refuse(refused.Message);
+            return ServiceProcess.Refuse(refused.Message);
         }
     }
 
@@ -69,31 +64,33 @@ internal static class SiloProcess
         await using var app = builder.Build();
         try
         {
-            await StartAsync(app, counts);
+            await StartAsync(app, settings, counts);
         }
         catch (Exception e)
         {
-            return Explain(e, settings, log);
+            return ServiceProcess.Explain(e, settings, log, StorageLine);
         }
 
-        var service = AddressOf(app);
+        var service = ServiceProcess.AddressOf(app);
         foreach (var line in Banner.Lines(settings, sandbox?.Url, service))
             Console.Out.WriteLine(line);
 
         terminal.MinimumLevel = LogEventLevel.Warning;
         feed.Start();
-        var exitCode = demo is null ? Fine : await PlayAsync(demo, app, settings, sandbox!, commandLine);
-        await StopAsync(app, isDue: commandLine.ExitsAfterDemo, log);
-        return commandLine.ExitsAfterDemo ? exitCode : Fine;
+        var exitCode = demo is null ? ServiceProcess.Fine : await PlayAsync(demo, app, settings, sandbox!, commandLine);
+        await ServiceProcess.StopAsync(app, isDue: commandLine.ExitsAfterDemo, log);
+        return commandLine.ExitsAfterDemo ? exitCode : ServiceProcess.Fine;
     }
 
-    private static async Task StartAsync(WebApplication app, StatusCounts counts)
+    private static async Task StartAsync(WebApplication app, ServiceSettings settings, StatusCounts counts)
     {
-        // Asked for now, a database that cannot be opened is one line and not a grain call that fails.
-        app.Services.GetRequiredService<SqliteDatabase>();
+        // Asked for now, a storage that cannot be used is one line and not a grain call that fails.
+        if (app.Services.GetService<RedisConnection>() is { } redis) await redis.WaitUntilItAnswersAsync();
+        else app.Services.GetRequiredService<SqliteDatabase>();
         foreach (var (status, orders) in await app.Services.GetRequiredService<IOrderStatusIndex>().CountAsync())
             counts.Add(status, orders);
 
+        if (settings.IsCluster) app.UseDraining();
         app.MapPaymentApi();
         await app.StartAsync();
     }
@@ -106,7 +103,7 @@ internal static class SiloProcess
         CommandLineArguments commandLine)
     {
         var key = settings.Get(SettingsTable.ApiKeys)?[0];
-        using var client = new DemoClient(AddressOf(app), key, sandbox.Url);
+        using var client = new DemoClient(ServiceProcess.AddressOf(app), key, sandbox.Url);
         var options = app.Services.GetRequiredService<IOptions<PaymentOptions>>().Value;
         try
         {
@@ -115,38 +112,17 @@ internal static class SiloProcess
                 Console.Out.WriteLine(line);
 
             if (!commandLine.ExitsAfterDemo) Console.Out.WriteLine("The service runs on; Ctrl+C stops it.");
-            return result.IsAsScripted ? Fine : Broken;
+            return result.IsAsScripted ? ServiceProcess.Fine : ServiceProcess.Broken;
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return Broken;
+            return ServiceProcess.Broken;
         }
         catch (HttpRequestException e)
         {
             Console.Error.WriteLine($"The demo broke off: {e.Message}");
-            return Broken;
+            return ServiceProcess.Broken;
         }
-    }
-
-    private static async Task StopAsync(WebApplication app, bool isDue, Serilog.ILogger log)
-    {
-        try
-        {
-            if (isDue) await app.StopAsync();
-            else await app.WaitForShutdownAsync();
-        }
-        catch (OperationCanceledException e)
-        {
-            log.Warning(e, "Not everything ended within the time to stop; orders go on at the next start");
-        }
-    }
-
-    private static Uri AddressOf(WebApplication app)
-    {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var address = BindingAddress.Parse(addresses.First());
-        var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
-        return new Uri($"{address.Scheme}://{host}:{address.Port}/");
     }
 
     private static bool IsTerminal() =>
@@ -154,22 +130,6 @@ internal static class SiloProcess
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
-    private static int Explain(Exception exception, ServiceSettings settings, Serilog.ILogger log)
-    {
-        if (StartFailures.Explain(exception, settings, StorageLine) is { } line) return Refuse(line);
-
-        log.Fatal(exception, "The service could not start");
-        Say($"The service could not start: {exception.Message} The log has the details.");
-        return Broken;
-    }
-
-    private static string? StorageLine(Exception cause) => (cause as SqliteStorageException)?.Message;
-
-    private static int Refuse(string line)
-    {
-        Say(line);
-        return Refused;
-    }
-
-    private static void Say(string line) => Console.Error.WriteLine(line.ReplaceLineEndings(" "));
+    private static string? StorageLine(Exception cause) =>
+        cause is SqliteStorageException or RedisStorageException ? cause.Message : null;
 }

@@ -15,37 +15,22 @@ internal static class StartUp
     /// <param name="demoDirectory">Where a demo keeps its orders; null if there is none.</param>
     public static WebApplicationBuilder CreateBuilder(CommandLineArguments commandLine, string? demoDirectory)
     {
-        try
-        {
-            var builder = WebApplication.CreateBuilder(
-                new WebApplicationOptions { Args = [.. commandLine.Settings] });
-            ServiceLog.AddQuietLevels(builder.Configuration);
-            if (commandLine.DemoOrders is { } orders)
-                DemoSettings.AddTo(builder.Configuration, orders, demoDirectory!);
+        var builder = ServiceProcess.CreateBuilder(commandLine.Settings);
+        if (commandLine.DemoOrders is { } orders)
+            DemoSettings.AddTo(builder.Configuration, orders, demoDirectory!);
 
-            return builder;
-        }
-        catch (Exception e) when (e is InvalidDataException or FormatException)
-        {
-            throw new RefusedStartException($"{e.Message} {e.GetBaseException().Message}", e);
-        }
+        return builder;
     }
 
     /// <summary>The settings in force, all of them checked.</summary>
     public static ServiceSettings ReadSettings(IConfiguration configuration, CommandLineArguments commandLine)
     {
-        var reading = SettingsReader.Read(configuration);
-        var settings = reading.Settings ?? throw new RefusedStartException(reading.Error!.ToString());
+        var settings = ServiceProcess.ReadSettings(configuration);
         var failure = SettingsPreflight.FirstFailure(settings)
             ?? (commandLine.DemoOrders is not null && settings.HasProvider
                 ? new SettingError("--demo", $"{commandLine.DemoOrders}", "left out where YooKassa is configured")
                 : null);
-        if (failure is not null) throw new RefusedStartException(failure.ToString());
-
-        foreach (var (name, meant) in NearMisses.In(configuration))
-            Console.Error.WriteLine($"warning: {name} is not a setting; {meant} is.");
-
-        return settings;
+        return failure is null ? settings : throw new RefusedStartException(failure.ToString());
     }
 
     /// <summary>Starts what plays the provider and the machine; null where real ones are configured.</summary>

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Redis;
 using Orleans.Clustering.Redis;
 using Orleans.Reminders.Redis;
 using StackExchange.Redis;

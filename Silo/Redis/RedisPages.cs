@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Silo.Storage;
 using StackExchange.Redis;
 

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;
 using Microsoft.Extensions.Options;
@@ -17,15 +18,6 @@ public static class RedisStorageExtensions
         services.AddSingleton<IPendingPaymentIndex, RedisPendingPaymentIndex>();
         services.AddSingleton<IPaymentReferenceIndex, RedisPaymentReferenceIndex>();
         services.AddSingleton<IOrderStatusIndex, RedisOrderStatusIndex>();
-        return services;
-    }
-
-    /// <summary>Registers the connection alone, for a process that holds no grains.</summary>
-    public static IServiceCollection AddRedisConnection(
-        this IServiceCollection services, Action<RedisOptions> configure)
-    {
-        services.AddOptions<RedisOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<RedisConnection>();
         return services;
     }
 

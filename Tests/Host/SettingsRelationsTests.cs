@@ -48,10 +48,32 @@ public sealed class SettingsRelationsTests
         ("SANDBOX_URL", "http://127.0.0.1:5080"));
 
     [Fact]
-    public void RedisUrl_Set_IsAnErrorThatSaysWhyAndShowsNoPassword() => AssertError(
-        "REDIS_URL is '***': it must be unset: clusters on Redis are not part of this version, which runs as one process "
-            + "on SQLite.",
-        ("REDIS_URL", "redis://user:password@127.0.0.1:6379/0"));
+    public void RedisUrl_UserWithoutAPassword_IsAnErrorThatShowsNeither() => AssertError(
+        "REDIS_URL is '***': it must be an address with a password after the user's name, or without both "
+            + "(redis://user:password@host).",
+        ("REDIS_URL", "redis://user@127.0.0.1:6379/0"));
+
+    [Fact]
+    public void SiloAddress_OneThatOthersCanReachWithoutASecret_IsAnError() => AssertError(
+        "CLUSTER_SECRET is not set: it must be set, since SILO_ADDRESS is '10.0.0.1', which other machines can reach.",
+        ("REDIS_URL", "redis://127.0.0.1"),
+        ("SILO_ADDRESS", "10.0.0.1"));
+
+    [Theory]
+    [InlineData("10.0.0.1")]
+    [InlineData("hostname")]
+    public void SiloAddress_OneThatOthersCanReachWithASecret_IsFine(string address) => Assert.Null(TestSettings.Read(
+        ("REDIS_URL", "redis://127.0.0.1"), ("SILO_ADDRESS", address), ("CLUSTER_SECRET", "secret")).Error);
+
+    [Fact]
+    public void SiloAddress_WithoutACluster_IsAnError() => AssertError(
+        "SILO_ADDRESS is '10.0.0.1': it must be unset, since REDIS_URL is.",
+        ("SILO_ADDRESS", "10.0.0.1"),
+        ("CLUSTER_SECRET", "secret"));
+
+    [Fact]
+    public void Ports_BothFree_AreFine() => Assert.Null(
+        TestSettings.Read(("SILO_PORT", "0"), ("GATEWAY_PORT", "0")).Error);
 
     private static void AssertError(string line, params (string Name, string Value)[] given)
     {

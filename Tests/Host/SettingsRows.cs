@@ -22,14 +22,17 @@ internal static class SettingsRows
                 ["soon", "5", "5m,", ",", "1h,5m", "5m,5m", "0s", "-5m", "5m;1h", "366d", "5w", "9999999999d"]),
             [SettingsTable.Retention] = (["1", "30", "3650"], ["forever", "0", "0.5", "3651", "-30"]),
             [SettingsTable.RedisUrl] = (
-                [],
-                ["redis", "http://127.0.0.1:6379", "redis://", "redis://h:99999/0", "redis://h/x", "redis://h:6379/0"]),
+                ["redis://127.0.0.1:6379/0", "rediss://:password@h", "redis://h/3"],
+                ["redis", "http://127.0.0.1:6379", "redis://", "redis://h:99999/0", "redis://h/x", "redis://u@h"]),
             [SettingsTable.DataDirectory] = (["data", "/tmp"], ["/dev/null/data", "a\0b"]),
             [SettingsTable.ClusterId] = (
                 ["coffee", "c-1_2.x"], ["two words", "-x", "a/b", "a:b", "кофе", new string('x', 101)]),
             [SettingsTable.ServiceId] = (["coffee", "S1"], ["two words", ".x", "{x}", "a\nb"]),
-            [SettingsTable.SiloPort] = (["1", "11111", "65535"], ["http", "0", "65536", "-1", "80.5", "0x50"]),
-            [SettingsTable.GatewayPort] = (["1", "30000", "65535"], ["http", "0", "65536", "11111"]),
+            [SettingsTable.SiloAddress] = (
+                ["127.0.0.1", "::1"], ["localhost", "0.0.0.0", "::", "a b", "10.0.0.1", "hostname"]),
+            [SettingsTable.SiloPort] = (["0", "1", "11111", "65535"], ["http", "65536", "-1", "80.5", "0x50"]),
+            [SettingsTable.GatewayPort] = (["0", "1", "30000", "65535"], ["http", "65536", "11111"]),
+            [SettingsTable.ClusterSecret] = (["secret"], ["two words", "a,b", "тайна"]),
             [SettingsTable.YookassaAccountId] = ([], ["12:34", "two words", "123456"]),
             [SettingsTable.YookassaSecretKey] = ([], ["two words", "a,b", "ключ", "test_key"]),
             [SettingsTable.YookassaApiUrl] = (

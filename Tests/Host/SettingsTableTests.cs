@@ -27,7 +27,8 @@ public sealed class SettingsTableTests
 
         Assert.Null(reading.Error);
         var shown = reading.Settings!.Values.Single(setting => setting.Name == name).Shown;
-        Assert.Equal(name == SettingsTable.ApiKeys.Name ? SettingError.Mask : value.Trim(), shown);
+        var isSecret = SettingsTable.All.Single(setting => setting.Name == name).IsSecret;
+        Assert.Equal(isSecret ? SettingError.Mask : value.Trim(), shown);
     }
 
     [Theory]

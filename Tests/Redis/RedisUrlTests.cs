@@ -1,5 +1,5 @@
+using CoffeePayment.Hosting.Redis;
 using System.Net;
-using CoffeePayment.Silo.Redis;
 
 namespace CoffeePayment.Tests.Redis;
 

@@ -1,4 +1,4 @@
-using CoffeePayment.Silo.Redis;
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Tests.Support;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace CoffeePayment.Silo.Redis;
+namespace CoffeePayment.Hosting.Redis;
 
 /// <summary>Whether Redis answers, within 2 s.</summary>
 internal sealed class RedisCheck(RedisConnection redis) : IHealthCheck

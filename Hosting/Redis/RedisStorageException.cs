@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Redis;
+namespace CoffeePayment.Hosting.Redis;
 
 /// <summary>
 /// Redis cannot be reached, did not answer in time, or could not do what was asked of it; the inner exception says

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CoffeePayment.Silo.Redis;
+namespace CoffeePayment.Hosting.Redis;
 
 /// <summary>A script that Redis runs as one step, and the name that Redis gives it.</summary>
 internal sealed class RedisScript(string text)

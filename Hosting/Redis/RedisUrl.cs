@@ -1,7 +1,7 @@
 using System.Globalization;
 using StackExchange.Redis;
 
-namespace CoffeePayment.Silo.Redis;
+namespace CoffeePayment.Hosting.Redis;
 
 /// <summary>
 /// Reads <c>redis://[user:password@]host:port/db</c>, or <c>rediss://</c> for TLS. Port 6379 and database 0 if they are

@@ -1,4 +1,4 @@
-namespace CoffeePayment.Silo.Redis;
+namespace CoffeePayment.Hosting.Redis;
 
 /// <summary>
 /// A call to Redis that ends in time, whatever the client's own bounds are, and whose continuation runs on a thread of

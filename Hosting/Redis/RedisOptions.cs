@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using StackExchange.Redis;
 
-namespace CoffeePayment.Silo.Redis;
+namespace CoffeePayment.Hosting.Redis;
 
 /// <summary>Which Redis a cluster keeps everything in, and how long it is waited for.</summary>
 public sealed class RedisOptions

@@ -1,0 +1,1 @@
+return await CoffeePayment.Api.Hosting.ApiProcess.RunAsync(args);
