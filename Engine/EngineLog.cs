@@ -1,3 +1,4 @@
+using CoffeePayment.Engine.Messaging;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -36,4 +37,40 @@ internal sealed partial class EngineLog(ILogger logger)
 
     [LoggerMessage(8, LogLevel.Error, "The reminders could not be read; the ones known stay")]
     public partial void RemindersNotRead(Exception exception);
+
+    [LoggerMessage(11, LogLevel.Debug, "A {Kind} to {Target} was lost")]
+    public partial void MessageLost(MessageKind kind, SiloAddress target, Exception reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "The cluster's membership could not be read; what is known stays")]
+    public partial void MembershipNotRead(Exception exception);
+
+    [LoggerMessage(13, LogLevel.Information, "{Count} grains were handed over to other silos by membership {Version}")]
+    public partial void HandedOver(int count, long version);
+
+    [LoggerMessage(14, LogLevel.Debug, "Silo {Silo} was not told that the grains were handed over; it will ask")]
+    public partial void HandoverNotTold(SiloAddress silo, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Debug, "Grain {GrainId} was not released by silo {Silo} yet; it is asked again")]
+    public partial void NotReleased(GrainId grainId, SiloAddress silo, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Critical, "Silo {Silo} was declared dead by the cluster and stops: {Reason}")]
+    public partial void DeclaredDead(string silo, string reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "Silo {Silo} was paused; it holds back its work until it knows that it is a member")]
+    public partial void Uncertain(string silo);
+
+    [LoggerMessage(22, LogLevel.Warning, "Silo {Silo} is still a member; {Count} timers and calls go on")]
+    public partial void Certain(string silo, int count);
+
+    [LoggerMessage(17, LogLevel.Warning, "Silo {Silo} did not leave the cluster cleanly; the others will find out")]
+    public partial void NotLeftCleanly(string silo, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Debug, "Gateway {Gateway} does not answer")]
+    public partial void GatewayNotReached(SiloAddress gateway, Exception exception);
+
+    [LoggerMessage(19, LogLevel.Warning, "The list of gateways could not be read; the ones known stay")]
+    public partial void GatewaysNotRead(Exception exception);
+
+    [LoggerMessage(20, LogLevel.Information, "The client calls the cluster over {Count} gateways now")]
+    public partial void GatewaysChanged(int count);
 }

@@ -10,6 +10,7 @@ internal sealed partial class Activation
     private Ending? _ending;
     private TaskCompletionSource? _deactivated;
     private bool _wasActive;
+    private bool _livesElsewhere;
 
     private enum Status : byte
     {
@@ -51,6 +52,15 @@ internal sealed partial class Activation
         using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Clock.Provider);
         try
         {
+            if (!Silo.Handover.IsSettled && !await Silo.Handover.ClaimAsync(GrainId, timeout.Token))
+            {
+                _livesElsewhere = true;
+                _ending ??= new Ending(new DeactivationReason(
+                    DeactivationReasonCode.DuplicateActivation, "The grain lives on another silo."), Silo);
+                await EndAsync();
+                return;
+            }
+
             foreach (var state in Construct()) await state.ReadAsync(timeout.Token).WaitAsync(timeout.Token);
             if (GrainInstance is IGrainBase grain) await grain.OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
         }
@@ -139,7 +149,7 @@ internal sealed partial class Activation
     // activation.
     private void GiveAway(Turn turn)
     {
-        if (_wasActive) turn.Forward();
+        if (_wasActive || _livesElsewhere) turn.Forward();
         else
             turn.Reject(_ending!.Reason.Exception
                 ?? new OrleansException($"Grain {GrainId} ended while it was activated. {_ending.Reason}"));

@@ -1,3 +1,4 @@
+using CoffeePayment.Engine.Calls;
 using CoffeePayment.Engine.Hosting;
 using CoffeePayment.Engine.Types;
 using Orleans;
@@ -9,7 +10,7 @@ namespace CoffeePayment.Engine.Activations;
 /// The grain classes of the application: all in the assemblies that are loaded or that those refer to, found when first
 /// needed.
 /// </summary>
-internal sealed class GrainClasses(Silo silo)
+internal sealed class GrainClasses(Silo silo) : IGrainTypes
 {
     private readonly Lazy<Dictionary<GrainType, GrainClass>> _classes = new(() => Find(silo));
 
@@ -19,16 +20,14 @@ internal sealed class GrainClasses(Silo silo)
         ? grainClass
         : throw new OrleansException($"There is no grain class of type \"{type}\" in this silo.");
 
-    /// <summary>The one class that implements the interface.</summary>
-    /// <exception cref="ArgumentException">There is none, or more than one.</exception>
-    public GrainClass Implementing(Type interfaceType, string? classNamePrefix)
+    public GrainType TypeOf(Type interfaceType, string? classNamePrefix)
     {
         var candidates = All.Where(c => c.Type.IsAssignableTo(interfaceType)
             && (classNamePrefix is null
                 || c.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal))).ToList();
         return candidates switch
         {
-            [var only] => only,
+            [var only] => only.GrainType,
             [] => throw new ArgumentException(
                 $"Could not find an implementation for interface {interfaceType}.", nameof(interfaceType)),
             _ => throw new ArgumentException(

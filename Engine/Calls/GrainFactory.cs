@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CoffeePayment.Engine.Activations;
 using Orleans;
 using Orleans.Runtime;
 
@@ -7,7 +6,7 @@ namespace CoffeePayment.Engine.Calls;
 
 /// <summary>Makes references whose calls are made by one caller.</summary>
 internal sealed class GrainFactory(
-    Caller caller, Func<GrainClasses> classes, IServiceProvider services)
+    Caller caller, IGrainTypes types, IServiceProvider services)
     : IClusterClient
 {
     private readonly ConcurrentDictionary<(Type, string?), (GrainType Type, ProxyFactory Create)> _known = new();
@@ -50,8 +49,8 @@ internal sealed class GrainFactory(
 
     private object Reference(Type interfaceType, IdSpan key, string? prefix)
     {
-        var (type, proxy) = _known.GetOrAdd((interfaceType, prefix), static (wanted, classes) =>
-            (classes().Implementing(wanted.Item1, wanted.Item2).GrainType, ProxyFactory.For(wanted.Item1)), classes);
+        var (type, proxy) = _known.GetOrAdd((interfaceType, prefix), static (wanted, types) =>
+            (types.TypeOf(wanted.Item1, wanted.Item2), ProxyFactory.For(wanted.Item1)), types);
         return proxy.Create(this, GrainId.Create(type, key));
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using CoffeePayment.Engine.Types;
 using CoffeePayment.Engine.Wire;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Calls;
 
@@ -27,6 +28,10 @@ internal abstract class MethodModel(MethodInfo method)
 
     public bool TakesToken { get; } = method.GetParameters().Any(
         parameter => parameter.ParameterType == typeof(CancellationToken));
+
+    /// <summary>A request as it arrived from another node.</summary>
+    public abstract Request Receive(
+        ICaller caller, GrainId target, ReadOnlyMemory<byte> arguments, GrainFactory grainFactory);
 
     /// <param name="method">Of an interface, with a result of one of the four task types.</param>
     public static MethodModel Create(MethodInfo method)
@@ -61,6 +66,15 @@ internal sealed class MethodModel<TArguments, TResult>(MethodInfo method) : Meth
     public Codec<TArguments> ArgumentCodec => _argumentCodec ??= Codec.Get<TArguments>();
 
     public Codec<TResult> ResultCodec => _resultCodec ??= Codec.Get<TResult>();
+
+    public override Request Receive(
+        ICaller caller, GrainId target, ReadOnlyMemory<byte> arguments, GrainFactory grainFactory)
+    {
+        var request = new Request<TArguments, TResult>(
+            caller, target, this, ArgumentCodec.Decode(arguments, grainFactory));
+        if (TakesToken) request.Observe(CancellationToken.None);
+        return request;
+    }
 
     public ValueTask<TResult> Invoke(object grain, TArguments arguments, CancellationToken token) =>
         (_invoke ??= Compile())(grain, arguments, token);

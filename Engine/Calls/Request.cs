@@ -1,4 +1,5 @@
 using CoffeePayment.Engine.Activations;
+using CoffeePayment.Engine.Messaging;
 using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Calls;
@@ -7,7 +8,7 @@ namespace CoffeePayment.Engine.Calls;
 /// One call, from its sending to its outcome. In one process the caller, the transport and the callee share this
 /// object: it is the message, what the caller awaits, and the turn that the callee carries out.
 /// </summary>
-internal abstract class Request(Caller caller, GrainId target) : Turn
+internal abstract class Request(ICaller caller, GrainId target) : Turn
 {
     private int _isCompleted;
     private CancellationTokenSource? _calleeCancellation;
@@ -34,7 +35,10 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
 
     public long Deadline { get; set; }
 
-    protected Exception? Failure { get; private set; }
+    /// <summary>The call on its way to another silo; null while it is here.</summary>
+    public RemoteCall? Remote { get; set; }
+
+    public Exception? Failure { get; private set; }
 
     /// <summary>What the grain's method gets as its cancellation token.</summary>
     protected CancellationToken CalleeToken => _calleeCancellation?.Token ?? CancellationToken.None;
@@ -44,6 +48,15 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
 
     /// <summary>Gives the caller a result that the callee does not share.</summary>
     public abstract void IsolateResult();
+
+    /// <summary>The arguments for another silo.</summary>
+    public abstract ReadOnlyMemory<byte> EncodeArguments();
+
+    /// <summary>The result for the caller's silo; not if there is a <see cref="Failure"/>.</summary>
+    public abstract ReadOnlyMemory<byte> EncodeResult();
+
+    /// <summary>Takes the result from what <see cref="EncodeResult"/> gave on the callee's silo.</summary>
+    public abstract void DecodeResult(ReadOnlyMemory<byte> body, GrainFactory factory);
 
     public void SetFailure(Exception exception)
     {
@@ -61,6 +74,9 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
         if (Failure is null) DeliverResult();
         else DeliverFailure(Failure);
     }
+
+    /// <summary>Nobody waits for it: it is not carried out unless it has begun.</summary>
+    public void Abandon() => Interlocked.Exchange(ref _isCompleted, 1);
 
     /// <summary>The caller waited long enough.</summary>
     public void TimeOut()
@@ -126,8 +142,9 @@ internal abstract class Request(Caller caller, GrainId target) : Turn
     private bool TryComplete()
     {
         if (Interlocked.Exchange(ref _isCompleted, 1) != 0) return false;
-        caller.Pending.Remove(this);
+        caller.Pending?.Remove(this);
         _callerCancellation.Unregister();
+        Remote?.Forget();
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace CoffeePayment.Engine.Calls;
 
 /// <summary>A call with its arguments (a value tuple) and its result (<see cref="Nothing"/> if it has none).</summary>
 internal sealed class Request<TArguments, TResult>(
-    Caller caller, GrainId target, MethodModel<TArguments, TResult> method, TArguments arguments)
+    ICaller caller, GrainId target, MethodModel<TArguments, TResult> method, TArguments arguments)
     : Request(caller, target)
 {
     private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,6 +37,13 @@ internal sealed class Request<TArguments, TResult>(
             SetFailure(exception);
         }
     }
+
+    public override ReadOnlyMemory<byte> EncodeArguments() => method.ArgumentCodec.Encode(_arguments);
+
+    public override ReadOnlyMemory<byte> EncodeResult() => method.ResultCodec.Encode(_result);
+
+    public override void DecodeResult(ReadOnlyMemory<byte> body, GrainFactory factory) =>
+        _result = method.ResultCodec.Decode(body, factory);
 
     public override void Run(Activation activation)
     {

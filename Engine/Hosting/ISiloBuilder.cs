@@ -80,4 +80,24 @@ public static class ClientBuilderExtensions
         builder.Services.Configure<TOptions>(configuration);
         return builder;
     }
+
+    /// <summary>Sets who decides whether a client that could not connect at its start tries again.</summary>
+    public static IClientBuilder UseConnectionRetryFilter(
+        this IClientBuilder builder, IClientConnectionRetryFilter connectionRetryFilter)
+    {
+        builder.Services.AddSingleton(connectionRetryFilter);
+        return builder;
+    }
+
+    /// <inheritdoc cref="UseConnectionRetryFilter(IClientBuilder, IClientConnectionRetryFilter)"/>
+    public static IClientBuilder UseConnectionRetryFilter(
+        this IClientBuilder builder, Func<Exception, CancellationToken, Task<bool>> connectionRetryFilter) =>
+        builder.UseConnectionRetryFilter(new DelegateFilter(connectionRetryFilter));
+
+    private sealed class DelegateFilter(Func<Exception, CancellationToken, Task<bool>> decide)
+        : IClientConnectionRetryFilter
+    {
+        public Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken) =>
+            decide(exception, cancellationToken);
+    }
 }

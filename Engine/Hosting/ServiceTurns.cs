@@ -1,3 +1,4 @@
+using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Engine.Scheduling;
 
 namespace CoffeePayment.Engine.Hosting;
@@ -5,9 +6,9 @@ namespace CoffeePayment.Engine.Hosting;
 /// <summary>
 /// A scheduler for the engine's own services: what they do is serial, and seen by the executor like everything else.
 /// </summary>
-internal sealed class ServiceTurns(Silo silo) : TurnScheduler
+internal sealed class ServiceTurns(Node node) : TurnScheduler
 {
-    protected override IExecutor Executor => silo.Executor;
+    protected override IExecutor Executor => node.Executor;
 
     public Task Run(Action work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
@@ -18,5 +19,5 @@ internal sealed class ServiceTurns(Silo silo) : TurnScheduler
     protected override void Receive(object item) =>
         throw new NotSupportedException($"{item.GetType()} is no work for a service.");
 
-    protected override void OnItemFailed(Exception exception) => silo.Log.WorkFailed(exception);
+    protected override void OnItemFailed(Exception exception) => node.Log.WorkFailed(exception);
 }

@@ -1,10 +1,16 @@
 using CoffeePayment.Engine.Activations;
 using CoffeePayment.Engine.Calls;
+using CoffeePayment.Engine.Clients;
+using CoffeePayment.Engine.Clustering;
+using CoffeePayment.Engine.Management;
+using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Engine.Scheduling;
 using CoffeePayment.Engine.Timers;
+using CoffeePayment.Engine.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Runtime;
 
@@ -13,7 +19,7 @@ namespace CoffeePayment.Engine.Hosting;
 /// <summary>
 /// One silo: the parts that carry out grains, put together. Its start and stop are in <see cref="SiloHost"/>.
 /// </summary>
-internal sealed class Silo : ILocalSiloDetails, IDisposable
+internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
 {
     private volatile SiloStatus _status = SiloStatus.Created;
 
@@ -27,13 +33,15 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         IOptions<EndpointOptions> endpoint,
         IOptions<SiloMessagingOptions> messaging,
         IOptions<GrainCollectionOptions> collection)
+        : base(
+            executor,
+            services.TimeOf(TimeProviderNames.Messaging),
+            new EngineLog(loggers.CreateLogger("CoffeePayment.Engine.Silo")))
     {
         Services = services;
-        Executor = executor;
         Lifetimes = lifetimes;
         Cluster = cluster.Value;
         Collection = collection.Value;
-        Log = new EngineLog(loggers.CreateLogger("CoffeePayment.Engine.Silo"));
         var system = services.TimeOf(TimeProviderNames.ActivationManagement);
         StartedAt = system.GetUtcNow();
         var address = endpoint.Value.AdvertisedIPAddress;
@@ -45,19 +53,19 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         Timers = new TimerQueue(services.TimeOf(TimeProviderNames.Grains));
         Classes = new GrainClasses(this);
         Catalog = new Catalog(this);
-        Transport = new LocalTransport(this);
-        Caller = new Caller(Transport, messaging.Value, services.TimeOf(TimeProviderNames.Messaging));
-        GrainFactory = new GrainFactory(Caller, () => Classes, services);
+        Transport = new SiloTransport(this);
+        Caller = new Caller(Transport, messaging.Value, Time);
+        GrainFactory = new GrainFactory(Caller, Classes, services);
+        Incoming = new IncomingCalls(this);
+        Handover = new Handover(this);
+        Fence = new Fence(this);
+        Gateway = new Gateway(this);
+        Management = new LocalManagement(this);
     }
 
     public IServiceProvider Services { get; }
 
-    /// <summary>Where turns run; those of a killed silo do not.</summary>
-    public IExecutor Executor { get; private set; }
-
     public ServiceLifetimes Lifetimes { get; }
-
-    public EngineLog Log { get; }
 
     public ClusterOptions Cluster { get; }
 
@@ -71,7 +79,29 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
 
     public Caller Caller { get; }
 
-    public GrainFactory GrainFactory { get; }
+    public override GrainFactory GrainFactory { get; }
+
+    /// <summary>The calls that others make of grains here.</summary>
+    public IncomingCalls Incoming { get; }
+
+    public Handover Handover { get; }
+
+    public Fence Fence { get; }
+
+    public Gateway Gateway { get; }
+
+    public LocalManagement Management { get; }
+
+    public override INetwork Network => field ??= Services.GetRequiredService<INetwork>();
+
+    public IMembership Membership => field ??= Services.GetRequiredService<IMembership>();
+
+    /// <summary>The cluster as this silo knows it.</summary>
+    public ClusterView View => Membership.Current;
+
+    public override long ViewVersion => View.Version;
+
+    public override SiloAddress Address => SiloAddress;
 
     /// <summary>The timers of all grains.</summary>
     public TimerQueue Timers { get; }
@@ -114,12 +144,67 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
 
     public override string ToString() => $"{Name} ({SiloAddress})";
 
-    /// <summary>Ends at once, and tells no grain: what a crash does. For test clusters.</summary>
+    /// <summary>The other silo that the grain lives on; null: this one, or none that is known.</summary>
+    public override SiloAddress? HomeOf(GrainId grainId) =>
+        View.HomeOf(grainId) is { } home && !home.Equals(SiloAddress) ? home : null;
+
+    public override void Route(Request request) => Transport.Send(request);
+
+    public override async Task RefreshAsync(long minimumVersion)
+    {
+        if (minimumVersion <= View.Version) return;
+        try
+        {
+            await Membership.RefreshAsync(minimumVersion, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.MembershipNotRead(exception);
+        }
+    }
+
+    public override void Disconnected(SiloAddress peer)
+    {
+        if (peer.IsClient) Gateway.Forget(peer);
+        base.Disconnected(peer);
+    }
+
+    /// <summary>What this silo and those it talks with must agree on.</summary>
+    public NetworkIdentity NetworkIdentity =>
+        new(SiloAddress, Cluster.ClusterId, Cluster.ServiceId, Contracts.Fingerprint);
+
+    public ContractManifest Contracts => field ??= ContractManifest.Create(
+        Classes.All.Select(grainClass => (grainClass.GrainType, grainClass.Type)));
+
+    /// <summary>What can be called here.</summary>
+    public MethodTable Methods => field ??= new MethodTable(Classes.All.Select(grainClass => grainClass.Type));
+
+    /// <summary>How this silo is listed.</summary>
+    public MembershipEntry ToMembershipEntry(SiloStatus status) => new()
+    {
+        SiloAddress = SiloAddress,
+        Status = status,
+        ProxyPort = GatewayAddress.Endpoint.Port,
+        HostName = DnsHostName,
+        SiloName = Name,
+        RoleName = $"Engine:{Contracts.Fingerprint}",
+        StartTime = StartedAt.UtcDateTime,
+        IAmAliveTime = Clock.Provider.GetUtcNow().UtcDateTime,
+    };
+
+    /// <summary>Ends at once, and tells no grain: what a crash does, and what a silo does that is declared dead.</summary>
     public void Kill()
     {
         _status = SiloStatus.Dead;
         Executor = new DeadExecutor();
+        Network.Kill();
         Dispose();
+    }
+
+    protected override void ReceiveCall(Message message)
+    {
+        if (message.Kind == MessageKind.Cancel) Incoming.Cancel(message);
+        else Incoming.Receive(message);
     }
 
     public void Dispose()

@@ -1,9 +1,14 @@
+using CoffeePayment.Engine.Clustering;
+using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Engine.Scheduling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Reminders;
 using Orleans.Runtime;
@@ -12,6 +17,9 @@ namespace CoffeePayment.Engine.Hosting;
 
 internal sealed class SiloBuilder(IServiceCollection services, IConfiguration configuration) : ISiloBuilder
 {
+    /// <summary>The key of the time by which silos watch each other; without one it is the host's.</summary>
+    public const string MembershipTime = "CoffeePayment.Engine.Membership";
+
     public IServiceCollection Services => services;
 
     public IConfiguration Configuration => configuration;
@@ -33,6 +41,14 @@ internal sealed class SiloBuilder(IServiceCollection services, IConfiguration co
         AddTimeProvider(services, TimeProviderNames.ActivationManagement);
         AddTimeProvider(services, ReminderTimeProviderNames.Reminders);
         services.TryAddSingleton<IExecutor, ThreadPoolExecutor>();
+        services.TryAddSingleton<INetwork>(static provider =>
+            IsAlone(provider)
+            ? new NoNetwork()
+            : SocketNetwork.OfSilo(provider, provider.GetRequiredService<Silo>().NetworkIdentity));
+        services.TryAddSingleton<IMembership>(static provider => IsAlone(provider)
+            ? new SoleMembership(provider.GetRequiredService<Silo>())
+            : CreateMembership(provider));
+        services.TryAddSingleton<IClusterMembershipService, ClusterMembershipService>();
         services.AddSingleton<Silo>();
         services.AddSingleton<SiloLifecycle>();
         services.AddSingleton<SiloHost>();
@@ -42,6 +58,22 @@ internal sealed class SiloBuilder(IServiceCollection services, IConfiguration co
         services.AddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<Silo>().GrainFactory);
         services.AddSingleton<IClusterClient>(static provider => provider.GetRequiredService<Silo>().GrainFactory);
     }
+
+    private static Membership CreateMembership(IServiceProvider provider)
+    {
+        var silo = provider.GetRequiredService<Silo>();
+        return new Membership(
+            silo.ToMembershipEntry(SiloStatus.Created),
+            provider.GetRequiredService<IMembershipTable>(),
+            silo.Questions,
+            provider.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value,
+            provider.GetServices<IJoinCheck>(),
+            new ServiceTurns(silo),
+            provider.TimeOf(MembershipTime),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("CoffeePayment.Engine.Membership"));
+    }
+
+    private static bool IsAlone(IServiceProvider provider) => provider.GetService<IMembershipTable>() is null;
 
     // Grains may ask for the time by its key without anybody having set one.
     private static void AddTimeProvider(IServiceCollection services, string key) =>

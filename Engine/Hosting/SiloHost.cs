@@ -1,3 +1,4 @@
+using CoffeePayment.Engine.Clustering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -7,7 +8,7 @@ namespace CoffeePayment.Engine.Hosting;
 
 /// <summary>Starts and stops the silo with its host, stage by stage, in turns of the silo's own.</summary>
 internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
-    : IHostedService, ILifecycleParticipant<ISiloLifecycle>
+    : IHostedService, ILifecycleParticipant<ISiloLifecycle>, IMembershipObserver
 {
     private readonly ServiceTurns _turns = new(silo);
 
@@ -25,9 +26,30 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
 
     public void Participate(ISiloLifecycle lifecycle)
     {
-        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeInitialize, Check);
+        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeInitialize, Check, Disappear);
+        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeServices, Connect, Disconnect);
         lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.RuntimeGrainServices, Join, DeactivateAll);
         lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.BecomeActive, BecomeActive, Leave);
+    }
+
+    public void ViewChanged(ClusterView before, ClusterView now)
+    {
+        foreach (var (address, entry) in now.Members)
+        {
+            if (entry.Status == SiloStatus.Dead && before.StatusOf(address) != SiloStatus.Dead)
+                silo.Network.Forget(address);
+        }
+    }
+
+    /// <summary>
+    /// The others have taken over what lived here: nothing may act on what it knows any more, and the process ends.
+    /// </summary>
+    public void DeclaredDead(string reason)
+    {
+        silo.Log.DeclaredDead(silo.ToString(), reason);
+        silo.Kill();
+        Environment.ExitCode = 1;
+        silo.Services.GetService<IHostApplicationLifetime>()?.StopApplication();
     }
 
     private async Task Stop(CancellationToken cancellationToken)
@@ -52,23 +74,30 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
         return Task.CompletedTask;
     }
 
-    private Task Join(CancellationToken cancellationToken)
+    private Task Connect(CancellationToken cancellationToken) => silo.Network.StartAsync(silo, cancellationToken);
+
+    private async Task Join(CancellationToken cancellationToken)
     {
         silo.Status = SiloStatus.Joining;
+        silo.Membership.Observe(silo.Handover);
+        silo.Membership.Observe(silo.Fence);
+        silo.Membership.Observe(this);
+        await silo.Membership.JoinAsync(cancellationToken);
         silo.Catalog.StartCollecting();
-        return Task.CompletedTask;
     }
 
-    private Task BecomeActive(CancellationToken cancellationToken)
+    private async Task BecomeActive(CancellationToken cancellationToken)
     {
+        await silo.Membership.SetStatusAsync(SiloStatus.Active, cancellationToken);
         silo.Status = SiloStatus.Active;
-        return Task.CompletedTask;
     }
 
-    private Task Leave(CancellationToken cancellationToken)
+    // From here on grains are activated on other silos, if there are any, and clients call those.
+    private async Task Leave(CancellationToken cancellationToken)
     {
         silo.Status = SiloStatus.ShuttingDown;
-        return Task.CompletedTask;
+        await Try(() => silo.Membership.SetStatusAsync(SiloStatus.ShuttingDown, cancellationToken));
+        await silo.Gateway.CloseAsync(cancellationToken);
     }
 
     private async Task DeactivateAll(CancellationToken cancellationToken)
@@ -83,6 +112,25 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
         catch (OperationCanceledException)
         {
             // The host has no more time; how many are left is logged at the end.
+        }
+    }
+
+    // What was answered last is still on its way out.
+    private Task Disconnect(CancellationToken cancellationToken) => Try(() => silo.Network.StopAsync(cancellationToken));
+
+    private Task Disappear(CancellationToken cancellationToken) =>
+        Try(() => silo.Membership.SetStatusAsync(SiloStatus.Dead, CancellationToken.None));
+
+    // The others find out by themselves what they are not told.
+    private async Task Try(Func<Task> leaving)
+    {
+        try
+        {
+            await leaving();
+        }
+        catch (Exception exception)
+        {
+            silo.Log.NotLeftCleanly(silo.ToString(), exception);
         }
     }
 }

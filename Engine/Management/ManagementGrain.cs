@@ -10,70 +10,42 @@ internal sealed class ManagementGrain : Grain, IManagementGrain
 {
     private Silo Silo => ((Activation)GrainContext).Silo;
 
-    private IEnumerable<Activation> Active => Silo.Catalog.All.Where(activation => activation.IsActive);
-
     public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive) =>
-        Task.FromResult(new Dictionary<SiloAddress, SiloStatus> { [Silo.SiloAddress] = Silo.Status });
+        Task.FromResult(Entries(onlyActive).ToDictionary(entry => entry.SiloAddress, entry => entry.Status));
 
-    public Task<MembershipEntry[]> GetDetailedHosts(bool onlyActive) => Task.FromResult<MembershipEntry[]>(
-    [
-        new MembershipEntry
-        {
-            SiloAddress = Silo.SiloAddress,
-            Status = Silo.Status,
-            ProxyPort = Silo.GatewayAddress.Endpoint.Port,
-            HostName = Silo.DnsHostName,
-            SiloName = Silo.Name,
-            RoleName = "Silo",
-            StartTime = Silo.StartedAt.UtcDateTime,
-            IAmAliveTime = Silo.Clock.Provider.GetUtcNow().UtcDateTime,
-        },
-    ]);
+    public Task<MembershipEntry[]> GetDetailedHosts(bool onlyActive) => Task.FromResult(Entries(onlyActive).ToArray());
 
-    public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics() => Task.FromResult<SimpleGrainStatistic[]>(
-    [
-        .. Active.GroupBy(activation => activation.Class).Select(group => new SimpleGrainStatistic
-        {
-            GrainType = group.Key.Type.FullName!,
-            SiloAddress = Silo.SiloAddress,
-            ActivationCount = group.Count(),
-        }),
-    ]);
+    public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics() => GetSimpleGrainStatistics([]);
 
-    public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics(SiloAddress[] hostsIds) =>
-        IsMeant(hostsIds) ? GetSimpleGrainStatistics() : Task.FromResult<SimpleGrainStatistic[]>([]);
+    public async Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics(SiloAddress[] hostsIds) =>
+        [.. (await Ask<WhichCounts, SimpleGrainStatistic[]>(hostsIds, default)).SelectMany(counts => counts)];
 
-    public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types, SiloAddress[]? hostsIds) =>
-        Task.FromResult<DetailedGrainStatistic[]>(
-        [
-            .. Active.Where(activation => IsMeant(hostsIds))
-                .Where(activation => types is null || types.Contains(activation.Class.Type.FullName))
-                .Select(activation => new DetailedGrainStatistic
-                {
-                    GrainType = activation.Class.Type.FullName!,
-                    SiloAddress = Silo.SiloAddress,
-                    GrainId = activation.GrainId,
-                }),
-        ]);
+    public async Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types, SiloAddress[]? hostsIds) =>
+        [.. (await Ask<WhichGrains, DetailedGrainStatistic[]>(hostsIds, new WhichGrains(types, null))).SelectMany(g => g)];
 
-    public Task<int> GetTotalActivationCount() => Task.FromResult(Active.Count());
+    public async Task<int> GetTotalActivationCount() =>
+        (await GetSimpleGrainStatistics()).Sum(count => count.ActivationCount);
 
-    public ValueTask<List<GrainId>> GetActiveGrains(GrainType type) =>
-        new(Active.Select(activation => activation.GrainId).Where(grainId => grainId.Type == type).ToList());
+    public async ValueTask<List<GrainId>> GetActiveGrains(GrainType type) =>
+        [.. (await GetDetailedGrainStatistics(null, null)).Select(grain => grain.GrainId).Where(id => id.Type == type)];
 
-    public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference) =>
-        new(Silo.Catalog.Find(reference.GetGrainId()) is { IsActive: true } ? Silo.SiloAddress : null);
-
-    public Task ForceActivationCollection(TimeSpan ageLimit) => Silo.Catalog.CollectAsync(ageLimit);
-
-    public Task ForceActivationCollection(SiloAddress[] hostsIds, TimeSpan ageLimit) =>
-        IsMeant(hostsIds) ? ForceActivationCollection(ageLimit) : Task.CompletedTask;
-
-    public Task ForceGarbageCollection(SiloAddress[] hostsIds)
+    public async ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference)
     {
-        if (IsMeant(hostsIds)) GC.Collect();
-        return Task.CompletedTask;
+        var grains = await Ask<WhichGrains, DetailedGrainStatistic[]>(
+            [], new WhichGrains(null, reference.GetGrainId()));
+        return grains.SelectMany(grain => grain).FirstOrDefault()?.SiloAddress;
     }
 
-    private bool IsMeant(SiloAddress[]? hostsIds) => hostsIds is null or [] || hostsIds.Contains(Silo.SiloAddress);
+    public Task ForceActivationCollection(TimeSpan ageLimit) => ForceActivationCollection([], ageLimit);
+
+    public Task ForceActivationCollection(SiloAddress[] hostsIds, TimeSpan ageLimit) =>
+        Ask<CollectGrains, bool>(hostsIds, new CollectGrains(ageLimit));
+
+    public Task ForceGarbageCollection(SiloAddress[] hostsIds) => Ask<CollectGarbage, bool>(hostsIds, default);
+
+    private Task<List<TAnswer>> Ask<TQuestion, TAnswer>(SiloAddress[]? hostsIds, TQuestion question) =>
+        Silo.Management.AskAllAsync<TQuestion, TAnswer>(hostsIds, question);
+
+    private IEnumerable<MembershipEntry> Entries(bool onlyActive) =>
+        Silo.View.Members.Values.Where(entry => !onlyActive || entry.Status == SiloStatus.Active);
 }

@@ -1,3 +1,4 @@
+using CoffeePayment.Engine.Clustering;
 using CoffeePayment.Engine.Hosting;
 using CoffeePayment.Engine.Timers;
 using Microsoft.Extensions.Options;
@@ -10,10 +11,12 @@ using Orleans.Timers;
 namespace CoffeePayment.Engine.Reminders;
 
 /// <summary>
-/// Ticks the reminders of a table. What is in the table counts; the ones that tick here follow it when it is read
-/// again. All fields are touched in the service's own turns only.
+/// Ticks the reminders of a table whose grains live on this silo. What is in the table counts; the ones that tick here
+/// follow it when it is read again, which happens from time to time and whenever homes may have moved. All fields are
+/// touched in the service's own turns only.
 /// </summary>
-internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class ReminderService
+    : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IMembershipObserver, IDisposable
 {
     private readonly Dictionary<(GrainId, string), Reminder> _reminders = [];
     private readonly HashSet<(GrainId, string)> _changed = [];
@@ -41,6 +44,7 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
 
     public void Participate(ISiloLifecycle lifecycle)
     {
+        _silo.Membership.Observe(this);
         lifecycle.Subscribe<ReminderService>(
             ServiceLifecycleStage.RuntimeGrainServices,
             token => _table.StartAsync(token),
@@ -85,6 +89,16 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     public async Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId) =>
         [.. (await _table.ReadRows(callingGrainId)).Reminders.Select(Handle)];
 
+    public void ViewChanged(ClusterView before, ClusterView now)
+    {
+        if (_refresh is not null && !now.Active.SequenceEqual(before.Active)) _ = _turns.Run(TryRead);
+    }
+
+    public void DeclaredDead(string reason)
+    {
+        // The silo ends, and the service with it.
+    }
+
     /// <summary>Called when a reminder is due.</summary>
     public void Tick(Reminder reminder) => _ = _turns.Run(() => TickAsync(reminder));
 
@@ -112,7 +126,7 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     private async Task Read()
     {
         _changed.Clear();
-        var rows = (await _table.ReadRows(0, 0)).Reminders;
+        var rows = (await _table.ReadRows(0, 0)).Reminders.Where(row => LivesHere(row.GrainId)).ToList();
         var known = rows.Select(row => (row.GrainId, row.ReminderName)).ToHashSet();
 
         // What was registered or unregistered while the table was read is newer than what was read.
@@ -138,8 +152,10 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     {
         _changed.Add(key);
         if (entry is null) Stop(key);
-        else Set(entry, isNew: true);
+        else if (LivesHere(entry.GrainId)) Set(entry, isNew: true);
     }
+
+    private bool LivesHere(GrainId grainId) => _silo.HomeOf(grainId) is null;
 
     private void Set(ReminderEntry entry, bool isNew)
     {

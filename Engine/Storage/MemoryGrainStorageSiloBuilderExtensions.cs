@@ -1,5 +1,6 @@
 using CoffeePayment.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
@@ -21,8 +22,10 @@ public static class MemoryGrainStorageSiloBuilderExtensions
         Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
     {
         configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
+        builder.Services.TryAddSingleton<MemoryStates>();
         builder.Services.AddGrainStorage(name, static (services, name) => new MemoryStorage(
             name,
+            services.GetRequiredService<MemoryStates>(),
             services.GetRequiredService<IOptionsMonitor<MemoryGrainStorageOptions>>().Get(name).GrainStorageSerializer
                 ?? services.GetService<IGrainStorageSerializer>()));
         return builder;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using CoffeePayment.Engine.Types;
@@ -9,16 +8,14 @@ using Orleans.Storage;
 namespace CoffeePayment.Engine.Storage;
 
 /// <summary>Keeps states in the memory of the process, with etags; for tests and trials.</summary>
-internal sealed class MemoryStorage(string name, IGrainStorageSerializer? serializer) : IGrainStorage
+internal sealed class MemoryStorage(string name, MemoryStates states, IGrainStorageSerializer? serializer)
+    : IGrainStorage
 {
     private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
 
-    private readonly ConcurrentDictionary<(GrainId, string), (object? State, string ETag)> _states = new();
-    private long _version;
-
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        grainState.RecordExists = _states.TryGetValue((grainId, stateName), out var stored);
+        grainState.RecordExists = states.All.TryGetValue((name, grainId, stateName), out var stored);
         grainState.State = grainState.RecordExists ? Unpack<T>(stored.State) : NewState.Of<T>();
         grainState.ETag = stored.ETag;
         return Task.CompletedTask;
@@ -26,12 +23,12 @@ internal sealed class MemoryStorage(string name, IGrainStorageSerializer? serial
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var etag = Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
+        var etag = states.NextVersion().ToString(CultureInfo.InvariantCulture);
         var packed = (Pack(grainState.State), etag);
-        var key = (grainId, stateName);
-        var isStored = _states.TryGetValue(key, out var stored);
+        var key = (name, grainId, stateName);
+        var isStored = states.All.TryGetValue(key, out var stored);
         if (stored.ETag != grainState.ETag
-            || !(isStored ? _states.TryUpdate(key, packed, stored) : _states.TryAdd(key, packed)))
+            || !(isStored ? states.All.TryUpdate(key, packed, stored) : states.All.TryAdd(key, packed)))
             return Task.FromException(Conflict(stateName, grainId, stored.ETag, grainState.ETag));
         grainState.ETag = etag;
         grainState.RecordExists = true;
@@ -40,9 +37,9 @@ internal sealed class MemoryStorage(string name, IGrainStorageSerializer? serial
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var key = (grainId, stateName);
-        if (_states.TryGetValue(key, out var stored)
-            && (stored.ETag != grainState.ETag || !_states.TryRemove(KeyValuePair.Create(key, stored))))
+        var key = (name, grainId, stateName);
+        if (states.All.TryGetValue(key, out var stored)
+            && (stored.ETag != grainState.ETag || !states.All.TryRemove(KeyValuePair.Create(key, stored))))
         {
             return Task.FromException(Conflict(stateName, grainId, stored.ETag, grainState.ETag));
         }

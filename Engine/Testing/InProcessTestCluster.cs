@@ -8,7 +8,7 @@ using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
-/// <summary>A cluster in the process of a test: a silo and a client.</summary>
+/// <summary>A cluster in the process of a test: silos and a client.</summary>
 public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 {
     private readonly LocalCluster _cluster;
@@ -33,12 +33,14 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     public IEnumerable<InProcessSiloHandle> GetActiveSilos() => _cluster.Silos;
 
-    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.Silo(silo).ServiceProvider;
+    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.SiloAt(silo).ServiceProvider;
 
     public Task StopSiloAsync(InProcessSiloHandle instance) => _cluster.StopSiloAsync(instance, gracefully: true);
 
     /// <summary>Ends the silo as if it had crashed: no grain is told.</summary>
     public Task KillSiloAsync(InProcessSiloHandle instance) => _cluster.StopSiloAsync(instance, gracefully: false);
+
+    public Task<InProcessSiloHandle> StartAdditionalSiloAsync() => _cluster.StartAdditionalSiloAsync();
 
     public async Task<InProcessSiloHandle?> RestartSiloAsync(InProcessSiloHandle instance)
     {
@@ -79,15 +81,11 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         var builder = Builder();
         builder.UseOrleans(silo =>
         {
+            _cluster.AddSilo(silo.Services);
             ConfigureCluster(silo.Services);
             silo.Configure<SiloOptions>(options => options.SiloName = specific.SiloName);
         });
         foreach (var configure in Options.SiloHostConfigurationDelegates) configure(specific, builder);
-        builder.Services.PostConfigure<EndpointOptions>(options =>
-        {
-            options.SiloPort = specific.SiloPort;
-            options.GatewayPort = specific.GatewayPort;
-        });
         return builder.Build();
     }
 
@@ -95,8 +93,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     {
         var builder = Builder();
         ConfigureCluster(builder.Services);
-        _cluster.AddClient(builder.Services);
         foreach (var configure in Options.ClientHostConfigurationDelegates) configure(builder);
+        _cluster.AddClient(builder.Services);
         return builder.Build();
     }
 

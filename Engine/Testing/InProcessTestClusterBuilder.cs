@@ -12,7 +12,7 @@ public sealed class InProcessTestClusterOptions
 
     public string ServiceId { get; set; } = Guid.NewGuid().ToString();
 
-    /// <summary>Default: 1, all that there can be.</summary>
+    /// <summary>Default: 1.</summary>
     public short InitialSilosCount { get; set; } = 1;
 
     /// <summary>Default: true.</summary>

@@ -9,7 +9,7 @@ using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
-/// <summary>A cluster in the process of a test: a silo and a client.</summary>
+/// <summary>A cluster in the process of a test: silos and a client.</summary>
 public class TestCluster : IDisposable, IAsyncDisposable
 {
     private readonly LocalCluster _cluster;
@@ -34,6 +34,8 @@ public class TestCluster : IDisposable, IAsyncDisposable
 
     public SiloHandle? Primary => Silos.Count > 0 ? Silos[0] : null;
 
+    public IReadOnlyList<SiloHandle> SecondarySilos => [.. Silos.Skip(1)];
+
     public ReadOnlyCollection<SiloHandle> Silos => new([.. _cluster.Silos]);
 
     public void Deploy() => DeployAsync().GetAwaiter().GetResult();
@@ -44,14 +46,50 @@ public class TestCluster : IDisposable, IAsyncDisposable
 
     public Task StopClusterClientAsync() => _cluster.StopClientAsync();
 
+    /// <summary>Ends the client as if it had crashed.</summary>
+    public Task KillClientAsync()
+    {
+        _cluster.KillClient();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>How long silos with such options need at most until all know of one that came or went.</summary>
+    public static TimeSpan GetLivenessStabilizationTime(
+        ClusterMembershipOptions clusterMembershipOptions, bool didKill = false)
+    {
+        var known = clusterMembershipOptions.UseLivenessGossip
+            ? TimeSpan.FromSeconds(5)
+            : clusterMembershipOptions.TableRefreshTimeout * 2;
+        return didKill
+            ? known + (clusterMembershipOptions.ProbeTimeout * (clusterMembershipOptions.NumMissedProbesLimit + 1))
+            : known;
+    }
+
+    /// <summary>Waits that long.</summary>
+    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => Task.Delay(_cluster.LivenessTime(didKill));
+
+    public SiloHandle? GetSiloForAddress(SiloAddress siloAddress) => _cluster.Find(siloAddress);
+
     public IEnumerable<SiloHandle> GetActiveSilos() => _cluster.Silos;
 
-    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.Silo(silo).ServiceProvider;
+    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.SiloAt(silo).ServiceProvider;
 
     public Task StopSiloAsync(SiloHandle instance) => _cluster.StopSiloAsync(instance, gracefully: true);
 
     /// <summary>Ends the silo as if it had crashed: no grain is told.</summary>
     public Task KillSiloAsync(SiloHandle instance) => _cluster.StopSiloAsync(instance, gracefully: false);
+
+    /// <param name="startAdditionalSiloOnNewPort">Every silo has ports of its own either way.</param>
+    public async Task<SiloHandle> StartAdditionalSiloAsync(bool startAdditionalSiloOnNewPort = false) =>
+        await _cluster.StartAdditionalSiloAsync();
+
+    public async Task<List<SiloHandle>> StartAdditionalSilosAsync(
+        int silosToStart, bool startAdditionalSiloOnNewPort = false)
+    {
+        var started = new List<SiloHandle>();
+        while (started.Count < silosToStart) started.Add(await StartAdditionalSiloAsync());
+        return started;
+    }
 
     public async Task<SiloHandle> RestartSiloAsync(SiloHandle instance)
     {
@@ -96,6 +134,7 @@ public class TestCluster : IDisposable, IAsyncDisposable
             configurator.Configure(builder);
         return builder.UseOrleans(silo =>
         {
+            _cluster.AddSilo(silo.Services);
             silo.Configure<SiloOptions>(
                 options => options.SiloName = instanceNumber == 0 ? "Primary" : $"Secondary_{instanceNumber}");
             ConfigureCluster(silo.Services);
@@ -107,10 +146,10 @@ public class TestCluster : IDisposable, IAsyncDisposable
     private IHost BuildClient() => Builder().ConfigureServices((context, services) =>
     {
         ConfigureCluster(services);
-        _cluster.AddClient(services);
         var client = new ClientBuilder(services, context.Configuration);
         foreach (var configurator in Make<IClientBuilderConfigurator>(Options.ClientBuilderConfiguratorTypes))
             configurator.Configure(context.Configuration, client);
+        _cluster.AddClient(services);
     }).Build();
 
     private HostBuilder Builder()

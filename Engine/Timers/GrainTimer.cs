@@ -92,10 +92,16 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
 
     void ITimed.OnDue()
     {
-        if (Interlocked.Exchange(ref _isTicking, 1) == 0) activation.Post(this);
+        if (activation.Silo.Fence.IsOpen) Tick();
+        else activation.Silo.Fence.Hold(Tick);
     }
 
     protected abstract Task CallBack();
+
+    private void Tick()
+    {
+        if (Interlocked.Exchange(ref _isTicking, 1) == 0) activation.Post(this);
+    }
 
     private static void Validate(TimeSpan dueTime, TimeSpan period)
     {

@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using CoffeePayment.Engine.Calls;
+using Orleans.Runtime;
+
+namespace CoffeePayment.Engine.Messaging;
+
+/// <summary>
+/// The calls that this node has sent to silos and that have no outcome yet. What was certainly not carried out is sent
+/// again to wherever the grain lives then, until its caller gives up; what may have been carried out fails.
+/// </summary>
+internal sealed class OutgoingCalls(Node node)
+{
+    // With growing pauses, this is more than any response timeout allows: the caller's patience decides, not this.
+    private const int AttemptsMax = 200;
+
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<long, RemoteCall> _calls = new();
+
+    public Node Node => node;
+
+    public int Count => _calls.Count;
+
+    public void Send(Request request, SiloAddress target)
+    {
+        ReadOnlyMemory<byte> body;
+        try
+        {
+            body = request.EncodeArguments();
+        }
+        catch (Exception exception)
+        {
+            request.SetFailure(exception);
+            request.Complete();
+            return;
+        }
+
+        var method = request.Method;
+        var call = new OwnCall(this, request) { Attempts = request.Remote?.Attempts ?? 0 };
+        request.Remote = call;
+        Send(call, method.IsOneWay ? MessageKind.OneWay : MessageKind.Request, request.Target, method.Id, target, body);
+    }
+
+    /// <summary>Passes a client's call on to the silo where its grain lives.</summary>
+    public void Relay(Message message)
+    {
+        if (message.Kind == MessageKind.OneWay && node.HomeOf(message.Grain) is { } home)
+        {
+            node.Network.Send(Readdressed(message, home, message.Id));
+            return;
+        }
+
+        Relay(new RelayedCall(this, message));
+    }
+
+    public void Relay(RelayedCall call)
+    {
+        var original = call.Original;
+        if (node.HomeOf(original.Grain) is { } home)
+        {
+            Send(call, original.Kind, original.Grain, original.Method, home, original.Body);
+        }
+        else
+        {
+            // The grain has come to live here since.
+            call.GiveUp();
+            node.Receive(original);
+        }
+    }
+
+    /// <summary>Takes a response, a failure or a rejection to the call that it belongs to.</summary>
+    public void Receive(Message message)
+    {
+        if (!_calls.TryRemove(message.Id, out var call)) return;
+        if (message.Kind == MessageKind.Rejection) Retry(call, message.ViewVersion);
+        else call.Complete(message);
+    }
+
+    public void NotSent(Message message, Exception reason)
+    {
+        if (!_calls.TryRemove(message.Id, out var call)) return;
+        if (reason is MessageTooLargeException) call.Fail(reason);
+        else Retry(call, node.ViewVersion);
+    }
+
+    /// <summary>Nobody knows what became of the calls that were sent there.</summary>
+    public void Disconnected(SiloAddress peer)
+    {
+        foreach (var (id, call) in _calls)
+        {
+            if (call is RelayedCall relayed && relayed.Original.Sender.Equals(peer)) relayed.GiveUp();
+            if (!peer.Equals(call.Message?.Target) || !_calls.TryRemove(id, out _)) continue;
+            call.Fail(new SiloUnavailableException(
+                $"Silo {peer} was lost while it carried out a call; the call may have been carried out."));
+        }
+    }
+
+    public void Remove(RemoteCall call)
+    {
+        if (call.Message is { } message) _calls.TryRemove(KeyValuePair.Create(message.Id, call));
+    }
+
+    public void Cancel(RemoteCall call)
+    {
+        if (call.Message is not { } message) return;
+        node.Network.Send(new Message
+        {
+            Kind = MessageKind.Cancel,
+            Id = message.Id,
+            Sender = node.Address,
+            Target = message.Target,
+            Grain = message.Grain,
+        });
+    }
+
+    /// <summary>The client has given up on its call.</summary>
+    public void CancelRelayed(Message cancel)
+    {
+        foreach (var call in _calls.Values.OfType<RelayedCall>())
+        {
+            if (call.Original.Id != cancel.Id || !call.Original.Sender.Equals(cancel.Sender)) continue;
+            Cancel(call);
+            call.GiveUp();
+            call.Forget();
+        }
+    }
+
+    private void Send(
+        RemoteCall call, MessageKind kind, GrainId grain, uint method, SiloAddress target, ReadOnlyMemory<byte> body)
+    {
+        var message = call.Message = new Message
+        {
+            Kind = kind,
+            Id = node.NextId(),
+            Sender = node.Address,
+            Target = target,
+            ViewVersion = node.ViewVersion,
+            Grain = grain,
+            Method = method,
+            Body = body,
+        };
+        if (kind != MessageKind.OneWay) _calls[message.Id] = call;
+        node.Network.Send(message);
+
+        // It may have ended before it was listed.
+        if (call.IsOver) call.Forget();
+    }
+
+    private void Retry(RemoteCall call, long minimumVersion)
+    {
+        if (call.IsOver) return;
+        if (++call.Attempts > AttemptsMax)
+            call.Fail(new SiloUnavailableException($"No silo took the call of grain {call.Message?.Grain}."));
+        else
+            _ = node.Turns.Run(() => RetryAsync(call, minimumVersion));
+    }
+
+    private async Task RetryAsync(RemoteCall call, long minimumVersion)
+    {
+        // The first time it is enough to know better; later, others may have to learn something first.
+        var isKnown = minimumVersion <= node.ViewVersion;
+        await node.RefreshAsync(minimumVersion);
+        if (call.Attempts > 1 || isKnown)
+        {
+            var pause = PauseMin * Math.Min(call.Attempts, PauseMax / PauseMin);
+            await Task.Delay(pause, node.Time);
+        }
+
+        if (!call.IsOver) call.SendAgain();
+    }
+
+    private Message Readdressed(Message message, SiloAddress target, long id) => new()
+    {
+        Kind = message.Kind,
+        Id = id,
+        Sender = node.Address,
+        Target = target,
+        ViewVersion = node.ViewVersion,
+        Grain = message.Grain,
+        Method = message.Method,
+        Body = message.Body,
+    };
+}
