@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace CoffeePayment.Tests.Engine.Clustering;
+
+/// <summary>A grain that tells where it lives.</summary>
+public interface IHomeGrain : IGrainWithStringKey
+{
+    /// <summary>The silo that this activation is on.</summary>
+    Task<SiloAddress> WhereAsync();
+
+    /// <summary>Where that grain lives, asked by this one.</summary>
+    Task<SiloAddress> AskAsync(string other);
+
+    /// <summary>Answers after that time.</summary>
+    Task<SiloAddress> ThinkAsync(TimeSpan time);
+
+    /// <exception cref="InvalidOperationException">Always, with that message.</exception>
+    Task FailAsync(string message);
+
+    /// <summary>Waits until the token is cancelled; true if it was.</summary>
+    Task<bool> WaitAsync(CancellationToken cancellationToken);
+}
+
+public sealed class HomeGrain(ILocalSiloDetails silo) : Grain, IHomeGrain
+{
+    /// <summary>How many activations of each grain there are now, and the most that there ever were.</summary>
+    public static readonly ConcurrentDictionary<string, (int Now, int Most)> Lives = new();
+
+    /// <summary>Grains that wait for a cancellation.</summary>
+    public static readonly ConcurrentDictionary<string, TaskCompletionSource> Waiting = new();
+
+    private string Key => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Lives.AddOrUpdate(Key, (1, 1), static (_, lives) => (lives.Now + 1, Math.Max(lives.Most, lives.Now + 1)));
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Lives.AddOrUpdate(Key, (0, 1), static (_, lives) => (lives.Now - 1, lives.Most));
+        return Task.CompletedTask;
+    }
+
+    public Task<SiloAddress> WhereAsync() => Task.FromResult(silo.SiloAddress);
+
+    public Task<SiloAddress> AskAsync(string other) => GrainFactory.GetGrain<IHomeGrain>(other).WhereAsync();
+
+    public async Task<SiloAddress> ThinkAsync(TimeSpan time)
+    {
+        await Task.Delay(time, TimeProvider.System);
+        return silo.SiloAddress;
+    }
+
+    public Task FailAsync(string message) => throw new InvalidOperationException(message);
+
+    public async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        Waiting.GetOrAdd(Key, static _ => new TaskCompletionSource()).TrySetResult();
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return cancellationToken.IsCancellationRequested;
+    }
+}
