@@ -151,7 +151,7 @@ internal sealed class OutgoingCalls(Node node)
     {
         if (call.IsOver) return;
         if (++call.Attempts > AttemptsMax)
-            call.Fail(new SiloUnavailableException($"No silo took the call of grain {call.Message?.Grain}."));
+            call.Fail(new OrleansMessageRejectionException($"No silo took the call of grain {call.Message?.Grain}."));
         else
             _ = node.Turns.Run(() => RetryAsync(call, minimumVersion));
     }
