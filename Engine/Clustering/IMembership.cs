@@ -33,7 +33,9 @@ internal interface IMembership
     Task<bool> DeclareDeadAsync(SiloAddress silo, CancellationToken cancellationToken) => Task.FromResult(false);
 }
 
-/// <summary>Who follows the cluster's membership. Called in order, one call at a time; must return soon and not throw.</summary>
+/// <summary>
+/// Who follows the cluster's membership. Called in order, one call at a time; must return soon and not throw.
+/// </summary>
 internal interface IMembershipObserver
 {
     /// <summary>Called with each new view, when it is the current one already.</summary>
@@ -53,7 +55,9 @@ internal interface IMembershipObserver
     }
 }
 
-/// <summary>One more condition under which this silo may join; all that are registered are asked, before it does.</summary>
+/// <summary>
+/// One more condition under which this silo may join; all that are registered are asked, before it does.
+/// </summary>
 internal interface IJoinCheck
 {
     /// <exception cref="OrleansConfigurationException">It may not join, and why, in one line.</exception>

@@ -23,7 +23,8 @@ internal sealed partial class Membership
 
     // The time first: a tick after a pause sets the flag before the time.
     public bool EnsureCertain() =>
-        (_ticker is null || _time.GetElapsedTime(Volatile.Read(ref _lastTick)) <= PauseMax) && !_isUncertain && !_isDead;
+        (_ticker is null || _time.GetElapsedTime(Volatile.Read(ref _lastTick)) <= PauseMax)
+        && !_isUncertain && !_isDead;
 
     private void StartTicking()
     {

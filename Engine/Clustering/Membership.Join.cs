@@ -34,7 +34,8 @@ internal sealed partial class Membership
         if (!isListed || _isDead)
         {
             _status = SiloStatus.Created;
-            throw new OrleansException($"Silo {Address} cannot join: it is listed as dead, or has a successor. Start again.");
+            throw new OrleansException(
+                $"Silo {Address} cannot join: it is listed as dead, or has a successor. Start again.");
         }
 
         StartTicking();

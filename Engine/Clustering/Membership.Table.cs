@@ -49,7 +49,8 @@ internal sealed partial class Membership
                 await Task.Delay(DelayAfter(attempt), _time, cancellationToken);
             }
 
-            throw new OrleansException($"Silo {Address} could not change the membership table in {AttemptsMax} attempts.");
+            throw new OrleansException(
+                $"Silo {Address} could not change the membership table in {AttemptsMax} attempts.");
         });
 
     private Task<bool> TryWriteAsync(MembershipTableData table, MembershipEntry entry)

@@ -13,8 +13,10 @@ internal sealed partial class Membership
 
     private void KeepWatchOf(ClusterView view)
     {
-        foreach (var gone in _missedProbes.Keys.Where(silo => view.StatusOf(silo) is SiloStatus.Dead or SiloStatus.None))
-            _missedProbes.Remove(gone);
+        foreach (var silo in _missedProbes.Keys)
+        {
+            if (view.StatusOf(silo) is SiloStatus.Dead or SiloStatus.None) _missedProbes.Remove(silo);
+        }
     }
 
     private void ProbeOthers()

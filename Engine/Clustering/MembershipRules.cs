@@ -9,7 +9,9 @@ namespace CoffeePayment.Engine.Clustering;
 /// <summary>Who may join, who watches whom, and what it takes to declare a silo dead.</summary>
 internal static class MembershipRules
 {
-    /// <summary>What precedes the fingerprint of a silo's contracts in <see cref="MembershipEntry.RoleName"/>.</summary>
+    /// <summary>
+    /// What precedes the fingerprint of a silo's contracts in <see cref="MembershipEntry.RoleName"/>.
+    /// </summary>
     public const string RolePrefix = "Engine:";
 
     // As a member of the official packages would do it, which heartbeats by its own options.
