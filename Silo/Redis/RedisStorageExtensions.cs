@@ -2,6 +2,8 @@ using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;
 using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
+using Orleans.Configuration;
 
 namespace CoffeePayment.Silo.Redis;
 
@@ -35,11 +37,27 @@ public static class RedisStorageExtensions
                 storage.DeleteStateOnClear = true;
             }));
 
+    /// <summary>Lists the silos of the cluster in the Redis of <see cref="AddRedisStorage"/>.</summary>
+    public static ISiloBuilder UseCoffeeRedisClustering(this ISiloBuilder builder)
+    {
+        builder.UseRedisClustering(static _ => { });
+        builder.Services.ShareForClustering();
+        return builder;
+    }
+
+    /// <summary>Finds the cluster in the Redis of <see cref="AddRedisConnection"/>.</summary>
+    public static IClientBuilder UseCoffeeRedisClustering(this IClientBuilder builder)
+    {
+        builder.UseRedisClustering(static _ => { });
+        builder.Services.ShareForClustering();
+        return builder;
+    }
+
     /// <summary>Keeps reminders in the Redis of <see cref="AddRedisStorage"/>.</summary>
     public static ISiloBuilder UseCoffeeRedisReminders(this ISiloBuilder builder)
     {
         builder.UseRedisReminderService(static _ => { });
-        builder.Services.AddOptions<Orleans.Configuration.RedisReminderTableOptions>()
+        builder.Services.AddOptions<RedisReminderTableOptions>()
             .Configure<RedisConnection, IOptions<RedisOptions>>(static (reminders, connection, redis) =>
             {
                 reminders.ConfigurationOptions = redis.Value.Configuration!;
@@ -47,4 +65,12 @@ public static class RedisStorageExtensions
             });
         return builder;
     }
+
+    private static void ShareForClustering(this IServiceCollection services) =>
+        services.AddOptions<RedisClusteringOptions>().Configure<RedisConnection, IOptions<RedisOptions>>(
+            static (clustering, connection, redis) =>
+            {
+                clustering.ConfigurationOptions = redis.Value.Configuration!;
+                clustering.CreateMultiplexer = _ => connection.ShareAsync();
+            });
 }

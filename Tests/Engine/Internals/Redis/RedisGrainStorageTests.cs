@@ -1,0 +1,105 @@
+using CoffeePayment.Tests.Redis;
+using CoffeePayment.Tests.Storage;
+using CoffeePayment.Tests.Support;
+using Orleans.Persistence;
+using Orleans.Persistence.Redis;
+using Orleans.Storage;
+using StackExchange.Redis;
+
+namespace CoffeePayment.Tests.Engine.Internals.Redis;
+
+public sealed class RedisGrainStorageTests(SharedRedis redis) : GrainStorageTests, IClassFixture<SharedRedis>
+{
+    private static readonly GrainId Grain = GrainId.Create("smoke", "a");
+
+    private readonly string _serviceId = RedisProviders.NewServiceId();
+    private RedisGrainStorage? _storage;
+
+    protected override IGrainStorage Storage => _storage ??= RedisProviders.Storage(redis.Server, _serviceId);
+
+    [Fact]
+    public async Task Write_NewState_IsAHashOfEtagAndData()
+    {
+        var state = new GrainState<CupState>(new CupState { Sips = 3 });
+
+        await Storage.WriteStateAsync("smoke", Grain, state);
+
+        var fields = (await (await DatabaseAsync()).HashGetAllAsync($"{_serviceId}/state/smoke/a/smoke"))
+            .ToDictionary(field => (string)field.Name!, field => (string)field.Value!);
+        Assert.Equal(["data", "etag"], fields.Keys.Order());
+        Assert.Equal(state.ETag, fields["etag"]);
+        Assert.Equal("""{"Sips":3,"Note":null}""", fields["data"]);
+    }
+
+    [Fact]
+    public async Task Write_Conflict_NamesBothEtags()
+    {
+        var first = new GrainState<CupState>(new CupState());
+        await Storage.WriteStateAsync("smoke", Grain, first);
+        var second = new GrainState<CupState>(new CupState(), "mine");
+
+        var conflict = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => Storage.WriteStateAsync("smoke", Grain, second));
+
+        Assert.Equal((first.ETag, "mine"), (conflict.StoredEtag, conflict.CurrentEtag));
+    }
+
+    [Fact]
+    public async Task Clear_KeptByOptions_LeavesTheEtagAsTheOfficialPackageDoes()
+    {
+        using var storage = RedisProviders.Storage(redis.Server, _serviceId, isDeletedOnClear: false);
+        var state = new GrainState<CupState>(new CupState { Sips = 3 });
+        await storage.WriteStateAsync("smoke", Grain, state);
+
+        await storage.ClearStateAsync("smoke", Grain, state);
+
+        var read = new GrainState<CupState>(new CupState { Sips = 9 });
+        await storage.ReadStateAsync("smoke", Grain, read);
+        Assert.False(read.RecordExists);
+        Assert.Equal(0, read.State.Sips);
+        Assert.Equal(state.ETag, read.ETag);
+        Assert.NotNull(read.ETag);
+    }
+
+    [Fact]
+    public async Task Write_ScriptsFlushed_GoesOn()
+    {
+        var state = new GrainState<CupState>(new CupState { Sips = 1 });
+        await Storage.WriteStateAsync("smoke", Grain, state);
+        await (await DatabaseAsync()).ExecuteAsync("SCRIPT", "FLUSH");
+
+        await Storage.WriteStateAsync("smoke", Grain, state);
+
+        Assert.True(state.RecordExists);
+    }
+
+    [Fact]
+    public async Task Read_SomethingElseUnderTheKey_IsAStorageException()
+    {
+        await (await DatabaseAsync()).StringSetAsync($"{_serviceId}/state/smoke/a/smoke", "x");
+
+        var failure = await Assert.ThrowsAsync<RedisStorageException>(
+            () => Storage.ReadStateAsync("smoke", Grain, new GrainState<CupState>(new CupState())));
+
+        Assert.IsType<RedisServerException>(failure.InnerException);
+    }
+
+    [Fact]
+    public async Task Write_RedisHangs_FailsInTime()
+    {
+        using var server = await RedisServer.StartAsync();
+        using var storage = RedisProviders.Storage(server, _serviceId, timeoutMs: 300);
+        var state = new GrainState<CupState>(new CupState());
+        await storage.WriteStateAsync("smoke", Grain, state);
+        server.Pause();
+
+        var writing = storage.WriteStateAsync("smoke", Grain, state);
+        var failure = await Assert.ThrowsAsync<RedisStorageException>(
+            () => writing.WaitAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.IsAssignableFrom<TimeoutException>(failure.InnerException);
+        server.Continue();
+    }
+
+    private async Task<IDatabase> DatabaseAsync() => (await redis.Connection.ShareAsync()).Multiplexer.GetDatabase();
+}
