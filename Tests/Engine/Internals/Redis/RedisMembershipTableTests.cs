@@ -2,7 +2,6 @@ using CoffeePayment.Engine.Redis;
 using CoffeePayment.Tests.Redis;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace CoffeePayment.Tests.Engine.Internals.Redis;
 

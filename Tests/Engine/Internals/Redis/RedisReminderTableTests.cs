@@ -1,6 +1,5 @@
 using CoffeePayment.Engine.Redis;
 using CoffeePayment.Tests.Redis;
-using StackExchange.Redis;
 
 namespace CoffeePayment.Tests.Engine.Internals.Redis;
 
@@ -80,7 +79,10 @@ public sealed class RedisReminderTableTests(SharedRedis redis) : IClassFixture<S
         var entry = (await Table.ReadRow(GrainId.Create("smoke", "a"), "r1"))!;
         var second = new ReminderEntry
         {
-            GrainId = entry.GrainId, ReminderName = "r10", StartAt = entry.StartAt, Period = entry.Period,
+            GrainId = entry.GrainId,
+            ReminderName = "r10",
+            StartAt = entry.StartAt,
+            Period = entry.Period,
         };
         entry.Period = TimeSpan.FromMinutes(5);
 
