@@ -2,7 +2,6 @@ using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;
 using Microsoft.Extensions.Options;
-using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 
 namespace CoffeePayment.Silo.Redis;
@@ -37,22 +36,6 @@ public static class RedisStorageExtensions
                 storage.DeleteStateOnClear = true;
             }));
 
-    /// <summary>Lists the silos of the cluster in the Redis of <see cref="AddRedisStorage"/>.</summary>
-    public static ISiloBuilder UseCoffeeRedisClustering(this ISiloBuilder builder)
-    {
-        builder.UseRedisClustering(static _ => { });
-        builder.Services.ShareForClustering();
-        return builder;
-    }
-
-    /// <summary>Finds the cluster in the Redis of <see cref="AddRedisConnection"/>.</summary>
-    public static IClientBuilder UseCoffeeRedisClustering(this IClientBuilder builder)
-    {
-        builder.UseRedisClustering(static _ => { });
-        builder.Services.ShareForClustering();
-        return builder;
-    }
-
     /// <summary>Keeps reminders in the Redis of <see cref="AddRedisStorage"/>.</summary>
     public static ISiloBuilder UseCoffeeRedisReminders(this ISiloBuilder builder)
     {
@@ -65,12 +48,4 @@ public static class RedisStorageExtensions
             });
         return builder;
     }
-
-    private static void ShareForClustering(this IServiceCollection services) =>
-        services.AddOptions<RedisClusteringOptions>().Configure<RedisConnection, IOptions<RedisOptions>>(
-            static (clustering, connection, redis) =>
-            {
-                clustering.ConfigurationOptions = redis.Value.Configuration!;
-                clustering.CreateMultiplexer = _ => connection.ShareAsync();
-            });
 }

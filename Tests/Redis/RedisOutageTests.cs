@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Silo.Redis;
 using CoffeePayment.Tests.Support;
 

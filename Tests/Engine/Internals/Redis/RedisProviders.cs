@@ -12,7 +12,7 @@ namespace CoffeePayment.Tests.Engine.Internals.Redis;
 internal static class RedisProviders
 {
     public static ConfigurationOptions ConfigurationOf(RedisServer server) =>
-        CoffeePayment.Silo.Redis.RedisUrl.TryParse(server.Url, out _)!;
+        CoffeePayment.Hosting.Redis.RedisUrl.TryParse(server.Url, out _)!;
 
     public static RedisGrainStorage Storage(
         RedisServer server, string serviceId, bool isDeletedOnClear = true, int timeoutMs = 5000)
