@@ -27,6 +27,9 @@ internal static class ServiceLog
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
+
+        // Each retry within Orleans, several lines of it; what comes of them is told by whoever asked.
+        ["Logging:LogLevel:Polly"] = "Error",
     };
 
     /// <summary>Makes frameworks quiet, unless the configuration says otherwise.</summary>

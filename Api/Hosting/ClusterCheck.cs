@@ -10,10 +10,12 @@ internal sealed class ClusterCheck(ClusterLink link) : IHealthCheck
     {
         if (!link.IsUp) return HealthCheckResult.Unhealthy("No silo has been found yet.");
 
-        var hosts = await link.Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)
-            .WaitAsync(cancellationToken);
-        return hosts.Count > 0
-            ? HealthCheckResult.Healthy($"{hosts.Count} silos are active")
+        var silos = await CountAsync().WaitAsync(cancellationToken);
+        return silos > 0
+            ? HealthCheckResult.Healthy($"{silos} silos are active")
             : HealthCheckResult.Unhealthy("No silo is active.");
     }
+
+    private async Task<int> CountAsync() =>
+        (await link.Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
 }

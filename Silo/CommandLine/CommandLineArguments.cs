@@ -12,6 +12,12 @@ public sealed record CommandLineArguments
     /// <summary>Whether only to say what there is.</summary>
     public bool ShowsHelp { get; private init; }
 
+    /// <summary>The most silos that are started on one machine.</summary>
+    public const int SilosMax = 16;
+
+    /// <summary>How many silos to start as processes, with an API in front, 1 to 16; null: this process is the silo.</summary>
+    public int? Silos { get; private init; }
+
     /// <summary>How many orders to play through, 1 to 10,000; null: no demo.</summary>
     public int? DemoOrders { get; private init; }
 
@@ -39,6 +45,9 @@ public sealed record CommandLineArguments
                 case "--demo":
                     parsed = parsed.WithDemo(value ?? (i + 1 < arguments.Count ? arguments[++i] : null));
                     break;
+                case "--silos":
+                    parsed = parsed.WithSilos(value ?? (i + 1 < arguments.Count ? arguments[++i] : null));
+                    break;
                 case "--exit" when value is null:
                     parsed = parsed with { ExitsAfterDemo = true };
                     break;
@@ -48,9 +57,14 @@ public sealed record CommandLineArguments
             }
         }
 
-        return parsed is { Error: null, ExitsAfterDemo: true, DemoOrders: null }
-            ? parsed with { Error = "--exit goes with --demo N only." }
-            : parsed;
+        return parsed switch
+        {
+            { Error: null, ExitsAfterDemo: true, DemoOrders: null } =>
+                parsed with { Error = "--exit goes with --demo N only." },
+            { Error: null, Silos: not null, DemoOrders: not null } =>
+                parsed with { Error = "--silos goes without --demo: the demo watches one process." },
+            _ => parsed,
+        };
     }
 
     private static (string Name, string? Value) Split(string argument)
@@ -65,6 +79,14 @@ public sealed record CommandLineArguments
         return isNumber && orders is >= 1 and <= DemoOrdersMax
             ? this with { DemoOrders = orders }
             : this with { Error = $"--demo is '{number}': it must be a number of orders from 1 to {DemoOrdersMax}." };
+    }
+
+    private CommandLineArguments WithSilos(string? number)
+    {
+        var isNumber = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var silos);
+        return isNumber && silos is >= 1 and <= SilosMax
+            ? this with { Silos = silos }
+            : this with { Error = $"--silos is '{number}': it must be a number of processes from 1 to {SilosMax}." };
     }
 
     private CommandLineArguments WithSetting(string argument) =>

@@ -8,6 +8,7 @@ using CoffeePayment.Sandbox;
 using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Silo.Demo;
 using CoffeePayment.Silo.Feed;
+using CoffeePayment.Silo.Launching;
 using CoffeePayment.Silo.Sqlite;
 using Microsoft.Extensions.Options;
 using Serilog.Core;
@@ -36,7 +37,10 @@ internal static class SiloProcess
         {
             var builder = StartUp.CreateBuilder(commandLine, demoData?.Path);
             var settings = StartUp.ReadSettings(builder.Configuration, commandLine);
-            return await RunAsync(builder, settings, commandLine);
+            if (commandLine.Silos is not { } silos) return await RunAsync(builder, settings, commandLine);
+
+            await using var launcher = new ClusterLauncher(settings, commandLine.Settings);
+            return await launcher.RunAsync(silos);
         }
         catch (RefusedStartException refused)
         {
