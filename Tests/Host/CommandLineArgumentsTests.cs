@@ -76,4 +76,20 @@ public sealed class CommandLineArgumentsTests
             Assert.Contains(setting.Allowed, help, StringComparison.Ordinal);
         });
     }
+
+    [Fact]
+    public void Silos_WithANumber_AreSoMany() => Assert.Equal(3, CommandLineArguments.Parse(["--silos", "3"]).Silos);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("17")]
+    [InlineData("three")]
+    public void Silos_OfAnotherNumber_AreAnError(string number) => Assert.Equal(
+        $"--silos is '{number}': it must be a number of processes from 1 to 16.",
+        CommandLineArguments.Parse(["--silos", number]).Error);
+
+    [Fact]
+    public void Silos_WithADemo_AreAnError() => Assert.Equal(
+        "--silos goes without --demo: the demo watches one process.",
+        CommandLineArguments.Parse(["--silos", "3", "--demo", "5"]).Error);
 }
