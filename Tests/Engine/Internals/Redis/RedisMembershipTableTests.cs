@@ -1,11 +1,13 @@
 using CoffeePayment.Engine.Redis;
 using CoffeePayment.Tests.Redis;
+using CoffeePayment.Tests.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace CoffeePayment.Tests.Engine.Internals.Redis;
 
-public sealed class RedisMembershipTableTests(SharedRedis redis) : IClassFixture<SharedRedis>, IDisposable
+public sealed class RedisMembershipTableTests(SharedRedis redis)
+    : MembershipTableSuite, IClassFixture<SharedRedis>, IDisposable
 {
     // As the official packages wrote it, but for the suspicion and the RoleName's value that the tests vary.
     private const string Official =
@@ -19,6 +21,14 @@ public sealed class RedisMembershipTableTests(SharedRedis redis) : IClassFixture
     private RedisMembershipTable? _table;
 
     private RedisMembershipTable Table => _table ??= RedisProviders.Members(redis.Server, _cluster);
+
+    protected override string ClusterId => _cluster.ClusterId;
+
+    protected override async Task<IMembershipTable> CreateTableAsync()
+    {
+        await Table.InitializeMembershipTable(tryInitTableVersion: true);
+        return Table;
+    }
 
     [Fact]
     public void Read_OfficialEntry_IsWrittenBackTheSame() =>
