@@ -10,7 +10,6 @@ internal sealed partial class Activation
     private Ending? _ending;
     private TaskCompletionSource? _deactivated;
     private bool _wasActive;
-    private bool _livesElsewhere;
 
     private enum Status : byte
     {
@@ -54,7 +53,6 @@ internal sealed partial class Activation
         {
             if (!Silo.Handover.IsSettled && !await Silo.Handover.ClaimAsync(GrainId, timeout.Token))
             {
-                _livesElsewhere = true;
                 _ending ??= new Ending(new DeactivationReason(
                     DeactivationReasonCode.DuplicateActivation, "The grain lives on another silo."), Silo);
                 await EndAsync();
@@ -145,11 +143,14 @@ internal sealed partial class Activation
         Volatile.Read(ref _deactivated)?.TrySetResult();
     }
 
+    private bool LivesElsewhere => _ending!.Reason.ReasonCode is DeactivationReasonCode.Migrating
+        or DeactivationReasonCode.ShuttingDown or DeactivationReasonCode.DuplicateActivation;
+
     // Who called a grain that could not be activated hears why; who called one that was ending reaches the next
     // activation.
     private void GiveAway(Turn turn)
     {
-        if (_wasActive || _livesElsewhere) turn.Forward();
+        if (_wasActive || LivesElsewhere) turn.Forward();
         else
             turn.Reject(_ending!.Reason.Exception
                 ?? new OrleansException($"Grain {GrainId} ended while it was activated. {_ending.Reason}"));

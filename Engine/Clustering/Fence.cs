@@ -8,8 +8,11 @@ namespace CoffeePayment.Engine.Clustering;
 /// </summary>
 internal sealed class Fence(Silo silo) : IMembershipObserver
 {
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private List<Action>? _held;
+    private ITimer? _retry;
 
     /// <summary>Whether work may go on. Costs as much as reading the time.</summary>
     public bool IsOpen => silo.Membership.EnsureCertain();
@@ -22,6 +25,10 @@ internal sealed class Fence(Silo silo) : IMembershipObserver
             if (!IsOpen)
             {
                 (_held ??= []).Add(action);
+
+                // What is held just before it gets certain again would be forgotten by whoever tells of it.
+                _retry ??= silo.Time.CreateTimer(
+                    static self => ((Fence)self!).Release(), this, RetryPeriod, Timeout.InfiniteTimeSpan);
                 return;
             }
         }
@@ -35,16 +42,34 @@ internal sealed class Fence(Silo silo) : IMembershipObserver
 
     public void Uncertain() => silo.Log.Uncertain(silo.ToString());
 
-    public void Certain()
-    {
-        List<Action>? held;
-        lock (_lock) (held, _held) = (_held, null);
-        silo.Log.Certain(silo.ToString(), held?.Count ?? 0);
-        foreach (var action in held ?? []) action();
-    }
+    public void Certain() => silo.Log.Certain(silo.ToString(), Release());
 
     public void DeclaredDead(string reason)
     {
-        lock (_lock) _held = null;
+        lock (_lock)
+        {
+            _held = null;
+            _retry?.Dispose();
+        }
+    }
+
+    private int Release()
+    {
+        List<Action> held;
+        lock (_lock)
+        {
+            if (_held is null || !IsOpen)
+            {
+                if (_held is not null) _retry?.Change(RetryPeriod, Timeout.InfiniteTimeSpan);
+                return 0;
+            }
+
+            (held, _held) = (_held, null);
+            _retry?.Dispose();
+            _retry = null;
+        }
+
+        foreach (var action in held) action();
+        return held.Count;
     }
 }

@@ -214,6 +214,7 @@ internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
         Catalog.StopCollecting();
         Timers.Dispose();
         Caller.Dispose();
+        (Membership as IDisposable)?.Dispose();
     }
 }
 

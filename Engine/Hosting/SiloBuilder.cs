@@ -17,9 +17,6 @@ namespace CoffeePayment.Engine.Hosting;
 
 internal sealed class SiloBuilder(IServiceCollection services, IConfiguration configuration) : ISiloBuilder
 {
-    /// <summary>The key of the time by which silos watch each other; without one it is the host's.</summary>
-    public const string MembershipTime = "CoffeePayment.Engine.Membership";
-
     public IServiceCollection Services => services;
 
     public IConfiguration Configuration => configuration;
@@ -69,7 +66,7 @@ internal sealed class SiloBuilder(IServiceCollection services, IConfiguration co
             provider.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value,
             provider.GetServices<IJoinCheck>(),
             new ServiceTurns(silo),
-            provider.TimeOf(MembershipTime),
+            provider.TimeOf(TimeProviderNames.Membership),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("CoffeePayment.Engine.Membership"));
     }
 

@@ -10,6 +10,9 @@ namespace CoffeePayment.Engine.Hosting;
 internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
     : IHostedService, ILifecycleParticipant<ISiloLifecycle>, IMembershipObserver
 {
+    /// <summary>For one step of leaving: a table that is away must not keep the process.</summary>
+    private static readonly TimeSpan LeavingTimeout = TimeSpan.FromSeconds(5);
+
     private readonly ServiceTurns _turns = new(silo);
 
     public Task StartAsync(CancellationToken cancellationToken) => _turns.Run(async () =>
@@ -115,8 +118,12 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
         }
     }
 
-    // What was answered last is still on its way out.
-    private Task Disconnect(CancellationToken cancellationToken) => Try(() => silo.Network.StopAsync(cancellationToken));
+    // Clients wait for what others answer them through this silo, and what was answered last is still on its way out.
+    private Task Disconnect(CancellationToken cancellationToken) => Try(async () =>
+    {
+        await silo.Outgoing.WhenRelayedAsync(cancellationToken);
+        await silo.Network.StopAsync(cancellationToken);
+    });
 
     private Task Disappear(CancellationToken cancellationToken) =>
         Try(() => silo.Membership.SetStatusAsync(SiloStatus.Dead, CancellationToken.None));
@@ -126,7 +133,7 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
     {
         try
         {
-            await leaving();
+            await leaving().WaitAsync(LeavingTimeout, silo.Time);
         }
         catch (Exception exception)
         {

@@ -31,8 +31,11 @@ internal sealed class IncomingCalls(Silo silo)
     /// <summary>The call was not carried out here, and will not be: its caller is to find out where it should be.</summary>
     public void TurnAway(Message message)
     {
-        if (message.Kind == MessageKind.OneWay || message.Sender.IsClient) silo.Outgoing.Relay(message);
-        else Answer(message, MessageKind.Rejection, default);
+        var livesElsewhere = silo.HomeOf(message.Grain) is not null;
+        if (livesElsewhere && (message.Kind == MessageKind.OneWay || message.Sender.IsClient))
+            silo.Outgoing.Relay(message);
+        else
+            Answer(message, MessageKind.Rejection, default);
     }
 
     public void Answer(Message message, MessageKind kind, ReadOnlyMemory<byte> body)

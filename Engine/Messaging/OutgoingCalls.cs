@@ -16,11 +16,12 @@ internal sealed class OutgoingCalls(Node node)
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<long, RemoteCall> _calls = new();
+    private int _relayed;
 
     public Node Node => node;
-
-    public int Count => _calls.Count;
 
     public void Send(Request request, SiloAddress target)
     {
@@ -51,7 +52,17 @@ internal sealed class OutgoingCalls(Node node)
             return;
         }
 
+        Interlocked.Increment(ref _relayed);
         Relay(new RelayedCall(this, message));
+    }
+
+    /// <summary>A client has its answer, or does not wait for it any longer.</summary>
+    public void RelayEnded() => Interlocked.Decrement(ref _relayed);
+
+    /// <summary>Waits until every client whose call was passed on has its answer.</summary>
+    public async Task WhenRelayedAsync(CancellationToken cancellationToken)
+    {
+        while (Volatile.Read(ref _relayed) > 0) await Task.Delay(LookPeriod, node.Time, cancellationToken);
     }
 
     public void Relay(RelayedCall call)

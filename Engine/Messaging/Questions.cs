@@ -21,7 +21,7 @@ internal sealed class Questions(Node node) : IQuestions
         if (silo.Equals(node.Address))
             return Codec.Get<TAnswer>().Decode(await AnswerAsync(hash, silo, body), node.GrainFactory);
 
-        var source = new TaskCompletionSource<Message>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var source = new TaskCompletionSource<Message>();
         var id = node.NextId();
         _asked[id] = (silo, source);
         try

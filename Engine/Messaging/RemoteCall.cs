@@ -76,11 +76,11 @@ internal sealed class RelayedCall(OutgoingCalls calls, Message original) : Remot
     public override void SendAgain() => Calls.Relay(this);
 
     /// <summary>The client has given up, or is gone.</summary>
-    public void GiveUp() => Volatile.Write(ref _isOver, 1);
+    public void GiveUp() => TryEnd();
 
     private void Answer(MessageKind kind, ReadOnlyMemory<byte> body)
     {
-        if (Interlocked.Exchange(ref _isOver, 1) != 0) return;
+        if (!TryEnd()) return;
         Calls.Node.Network.Send(new Message
         {
             Kind = kind,
@@ -90,5 +90,12 @@ internal sealed class RelayedCall(OutgoingCalls calls, Message original) : Remot
             ViewVersion = Calls.Node.ViewVersion,
             Body = body,
         });
+    }
+
+    private bool TryEnd()
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) != 0) return false;
+        Calls.RelayEnded();
+        return true;
     }
 }

@@ -140,7 +140,7 @@ internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Fu
         services.TryAddSingleton<IMembershipTable>(_members);
 
         // A test that turns the grains' clock does not mean to pause the silos.
-        services.AddKeyedSingleton(SiloBuilder.MembershipTime, TimeProvider.System);
+        services.AddKeyedSingleton(TimeProviderNames.Membership, TimeProvider.System);
         services.TryAddSingleton<IReminderTable>(_reminders);
         services.TryAddSingleton(_states);
         services.AddSingleton<INetwork>(provider => NetworkOf(provider.GetRequiredService<Silo>()));
