@@ -18,7 +18,7 @@ internal sealed class Handover : IMembershipObserver
     private readonly ConcurrentDictionary<SiloAddress, long> _handedOver = new();
     private Homes _homes = new(ClusterView.Empty, long.MinValue);
     private long _ownHandedOver = long.MinValue;
-    private ClusterView? _settled;
+    private long _settled = long.MinValue;
 
     public Handover(Silo silo)
     {
@@ -28,7 +28,7 @@ internal sealed class Handover : IMembershipObserver
     }
 
     /// <summary>Whether all others have handed over what lives here by the current view.</summary>
-    public bool IsSettled => ReferenceEquals(_settled, _silo.View);
+    public bool IsSettled => Volatile.Read(ref _settled) == _silo.View.Version;
 
     public void ViewChanged(ClusterView before, ClusterView now)
     {
@@ -55,7 +55,7 @@ internal sealed class Handover : IMembershipObserver
             var homes = Volatile.Read(ref _homes);
             var released = await Task.WhenAll(Unsettled(homes).Select(
                 other => AskForReleaseAsync(other, new Release(grainId, homes.View.Version), cancellationToken)));
-            var isCurrent = ReferenceEquals(homes.View, _silo.View);
+            var isCurrent = homes.View.Version == _silo.View.Version;
             if (isCurrent && released.All(isReleased => isReleased)) return true;
             if (released.Length == 0 || isCurrent) await Task.Delay(Pause, _silo.Time, cancellationToken);
         }
@@ -145,7 +145,7 @@ internal sealed class Handover : IMembershipObserver
     private void Settle()
     {
         var homes = Volatile.Read(ref _homes);
-        if (Unsettled(homes).Count == 0) Volatile.Write(ref _settled, homes.View);
+        if (Unsettled(homes).Count == 0) Volatile.Write(ref _settled, homes.View.Version);
     }
 
     private List<SiloAddress> Unsettled(Homes homes) =>
