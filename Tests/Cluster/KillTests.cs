@@ -1,5 +1,3 @@
-using CoffeePayment.Orders;
-
 namespace CoffeePayment.Tests.Cluster;
 
 /// <summary>A silo that is gone without a word: the others take over once it is declared dead.</summary>

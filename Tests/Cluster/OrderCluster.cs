@@ -1,5 +1,4 @@
 using CoffeePayment.Grains;
-using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Grains;
 using Orleans.Configuration;

@@ -21,6 +21,8 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public ServiceClient Client { get; }
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>What it has printed so far, both streams.</summary>
     public string Output
     {
@@ -31,10 +33,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and waits until it is ready.</summary>
-    public static async Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync("CoffeePayment.Silo.dll", settings);
+
+    /// <summary>Starts the API as a process in front of a cluster and waits until it is ready.</summary>
+    public static Task<ServiceProcess> StartApiAsync(params (string Name, string Value)[] settings) =>
+        StartAsync("CoffeePayment.Api.dll", settings);
+
+    private static async Task<ServiceProcess> StartAsync(
+        string assembly, params (string Name, string Value)[] settings)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}/");
         var service = Launch(
+            assembly,
             url,
             [
                 ("ASPNETCORE_URLS", url.ToString().TrimEnd('/')),
@@ -63,13 +74,15 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>What Ctrl+C does; returns the exit code and how long it took.</summary>
-    public async Task<(int ExitCode, TimeSpan Duration)> InterruptAsync()
-    {
-        var started = Stopwatch.StartNew();
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString()]);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        return (_process.ExitCode, started.Elapsed);
-    }
+    public Task<(int ExitCode, TimeSpan Duration)> InterruptAsync() => StopAsync("INT");
+
+    /// <summary>SIGTERM, as orchestrators send it; returns the exit code and how long it took.</summary>
+    public Task<(int ExitCode, TimeSpan Duration)> TerminateAsync() => StopAsync("TERM");
+
+    /// <summary>SIGSTOP: nothing of it runs until <see cref="Continue"/>.</summary>
+    public void Pause() => Signal("STOP");
+
+    public void Continue() => Signal("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -86,9 +99,10 @@ public sealed class ServiceProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static ServiceProcess Launch(Uri url, IEnumerable<(string Name, string Value)> settings)
+    private static ServiceProcess Launch(
+        string assembly, Uri url, IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CoffeePayment.Silo.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -103,6 +117,20 @@ public sealed class ServiceProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return service;
+    }
+
+    private async Task<(int ExitCode, TimeSpan Duration)> StopAsync(string signal)
+    {
+        var started = Stopwatch.StartNew();
+        Signal(signal);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (_process.ExitCode, started.Elapsed);
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString()]);
+        kill.WaitForExit();
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+
+namespace CoffeePayment.Tests.Processes.Clusters;
+
+/// <summary>Restarts in order, one silo after another, under load.</summary>
+[Collection(ProcessClusters.Name)]
+public sealed class RollingRestartTests
+{
+    /// <summary>How many restarts: 3, or as many as <c>TEST_ROLLING_RESTARTS</c> says.</summary>
+    private static readonly int Restarts = int.Parse(
+        Environment.GetEnvironmentVariable("TEST_ROLLING_RESTARTS") ?? "3", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task Restart_OneSiloAfterAnother_NoCallFailsAndNoCheckIsLateByMoreThanAnInterval()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(3);
+        var orders = await cluster.RegisterAsync(600);
+        var failures = new ConcurrentQueue<string>();
+        var registered = new ConcurrentQueue<string>();
+        using var done = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 4).Select(caller => Task.Run(() => CallAsync(caller))).ToList();
+
+        var stops = new List<TimeSpan>();
+        for (var restart = 0; restart < Restarts; restart++)
+        {
+            stops.Add(await cluster.TerminateAsync(cluster.Silos[0]));
+            await cluster.StartSiloAsync();
+        }
+
+        await done.CancelAsync();
+        await Task.WhenAll(callers);
+        foreach (var order in registered) cluster.Record.Put(order, "succeeded");
+        await Task.WhenAll(registered.Select(order => cluster.Api.Client.WhenFoundAsync(order, "make_pending")));
+        var (gap, late) = cluster.Record.LongestGap(orders);
+        ProcessClusters.Tell(
+            $"Rolling: {Restarts} restarts, {registered.Count} orders registered, {failures.Count} calls failed; "
+            + $"longest time between checks {gap}; slowest stop {stops.Max()}.");
+
+        Assert.Empty(failures);
+        Assert.True(gap < 2 * ClusterProcesses.Interval, late);
+        Assert.Equal(registered.Order(), cluster.Record.Commands.Select(command => command.OrderId).Order());
+
+        async Task CallAsync(int caller)
+        {
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            for (var i = 0; !done.IsCancellationRequested; i++)
+            {
+                await pace.WaitForNextTickAsync();
+                var id = $"new-{caller}-{i}";
+                try
+                {
+                    var status = await cluster.Api.Client.TryRegisterAsync(id, ClusterProcesses.PaymentOf(id));
+                    await cluster.Api.Client.OrderAsync(orders[((i * 4) + caller) % orders.Count]);
+                    if (status == HttpStatusCode.Created) registered.Enqueue(id);
+                    else failures.Enqueue($"{id}: {status}");
+                }
+                catch (HttpRequestException exception)
+                {
+                    failures.Enqueue($"{id}: {exception.Message}");
+                }
+            }
+        }
+    }
+}
