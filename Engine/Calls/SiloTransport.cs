@@ -10,7 +10,7 @@ internal sealed class SiloTransport(Silo silo) : ITransport
 {
     public void Send(Request request)
     {
-        if (!silo.Fence.IsOpen) silo.Fence.Hold(() => Send(request));
+        if (silo.IsRunning && !silo.Fence.IsOpen) silo.Fence.Hold(() => Send(request));
         else if (silo.HomeOf(request.Target) is { } elsewhere) silo.Outgoing.Send(request, elsewhere);
         else SendHere(request);
     }

@@ -14,7 +14,7 @@ internal sealed class IncomingCalls(Silo silo)
 
     public void Receive(Message message)
     {
-        if (!silo.Fence.IsOpen)
+        if (silo.IsRunning && !silo.Fence.IsOpen)
             silo.Fence.Hold(() => Receive(message));
         else if (message.ViewVersion > silo.View.Version && !message.Sender.IsClient)
             _ = silo.Turns.Run(() => ReceiveLater(message));

@@ -14,6 +14,7 @@ public interface IHomeGrain : IGrainWithStringKey
     /// <summary>Answers after that time.</summary>
     Task<SiloAddress> ThinkAsync(TimeSpan time);
 
+    /// <summary>Fails.</summary>
     /// <exception cref="InvalidOperationException">Always, with that message.</exception>
     Task FailAsync(string message);
 
