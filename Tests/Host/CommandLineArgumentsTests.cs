@@ -1,5 +1,5 @@
-using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Hosting.Settings;
+using CoffeePayment.Silo.CommandLine;
 
 namespace CoffeePayment.Tests.Host;
 

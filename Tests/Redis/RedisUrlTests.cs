@@ -1,5 +1,5 @@
-using CoffeePayment.Hosting.Redis;
 using System.Net;
+using CoffeePayment.Hosting.Redis;
 
 namespace CoffeePayment.Tests.Redis;
 
