@@ -18,7 +18,7 @@ using Serilog.Extensions.Logging;
 namespace CoffeePayment.Silo.Hosting;
 
 /// <summary>The process from its arguments to its exit code.</summary>
-/// <remarks>0: stopped as asked, or the demo ended as scripted; 1: broke; 2: refused to start.</remarks>
+/// <remarks>0: stopped as asked, or the demo ended as scripted; 1: broke, or was declared dead; 2: refused to start.</remarks>
 internal static class SiloProcess
 {
     public static async Task<int> RunAsync(string[] arguments)
@@ -83,7 +83,9 @@ internal static class SiloProcess
         feed.Start();
         var exitCode = demo is null ? ServiceProcess.Fine : await PlayAsync(demo, app, settings, sandbox!, commandLine);
         await ServiceProcess.StopAsync(app, isDue: commandLine.ExitsAfterDemo, log);
-        return commandLine.ExitsAfterDemo ? exitCode : ServiceProcess.Fine;
+
+        // 0, unless the silo stopped by itself because its cluster had declared it dead.
+        return commandLine.ExitsAfterDemo ? exitCode : Environment.ExitCode;
     }
 
     private static async Task StartAsync(WebApplication app, ServiceSettings settings, StatusCounts counts)
