@@ -48,14 +48,14 @@ internal sealed class Gateway
 }
 
 /// <summary>A client's first words to a gateway.</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.Hello")]
 internal readonly record struct Hello;
 
 /// <param name="Silo">The silo behind the gateway.</param>
 /// <param name="Contracts">Which grain classes there are for which interfaces.</param>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.Welcome")]
 internal sealed record Welcome([property: Id(0)] SiloAddress Silo, [property: Id(1)] ContractManifest Contracts);
 
 /// <summary>The gateway is about to close.</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.Farewell")]
 internal readonly record struct Farewell;

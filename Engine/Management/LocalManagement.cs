@@ -78,17 +78,17 @@ internal sealed class LocalManagement
 /// <summary>Which grains are active?</summary>
 /// <param name="Classes">Full names of the classes that are meant; null: all.</param>
 /// <param name="Grain">The one grain that is meant; null: all.</param>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.WhichGrains")]
 internal sealed record WhichGrains([property: Id(0)] string[]? Classes, [property: Id(1)] GrainId? Grain);
 
 /// <summary>How many grains are active, by class?</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.WhichCounts")]
 internal readonly record struct WhichCounts;
 
 /// <summary>End those that have not been used for that long.</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.CollectGrains")]
 internal readonly record struct CollectGrains([property: Id(0)] TimeSpan Age);
 
 /// <summary>Collect what no object refers to.</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.CollectGarbage")]
 internal readonly record struct CollectGarbage;
