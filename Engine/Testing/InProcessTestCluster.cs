@@ -31,6 +31,23 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     public Task StopClusterClientAsync() => _cluster.StopClientAsync();
 
+    /// <summary>Ends the client as if it had crashed.</summary>
+    public Task KillClientAsync()
+    {
+        _cluster.KillClient();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc cref="TestCluster.GetLivenessStabilizationTime"/>
+    public static TimeSpan GetLivenessStabilizationTime(
+        ClusterMembershipOptions clusterMembershipOptions, bool didKill = false) =>
+        TestCluster.GetLivenessStabilizationTime(clusterMembershipOptions, didKill);
+
+    /// <summary>Waits that long.</summary>
+    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => Task.Delay(_cluster.LivenessTime(didKill));
+
+    public InProcessSiloHandle? GetSiloForAddress(SiloAddress siloAddress) => _cluster.Find(siloAddress);
+
     public IEnumerable<InProcessSiloHandle> GetActiveSilos() => _cluster.Silos;
 
     public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.SiloAt(silo).ServiceProvider;
@@ -42,6 +59,9 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     public Task<InProcessSiloHandle> StartAdditionalSiloAsync() => _cluster.StartAdditionalSiloAsync();
 
+    public Task<List<InProcessSiloHandle>> StartSilosAsync(int silosToStart) =>
+        _cluster.StartAdditionalSilosAsync(silosToStart);
+
     public async Task<InProcessSiloHandle?> RestartSiloAsync(InProcessSiloHandle instance)
     {
         await StopSiloAsync(instance);
@@ -51,6 +71,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public void StopAllSilos() => StopAllSilosAsync().GetAwaiter().GetResult();
 
     public Task StopAllSilosAsync() => _cluster.StopAllSilosAsync();
+
+    public Task StopSilosAsync() => _cluster.StopAllSilosAsync();
 
     public Task DeactivateAsync(GrainId grainId) => _cluster.DeactivateAsync(grainId);
 

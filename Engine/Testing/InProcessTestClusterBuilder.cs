@@ -12,8 +12,8 @@ public sealed class InProcessTestClusterOptions
 
     public string ServiceId { get; set; } = Guid.NewGuid().ToString();
 
-    /// <summary>Default: 1.</summary>
-    public short InitialSilosCount { get; set; } = 1;
+    /// <summary>Default: 0; those that a <see cref="InProcessTestClusterBuilder"/> makes have 2.</summary>
+    public short InitialSilosCount { get; set; }
 
     /// <summary>Default: true.</summary>
     public bool InitializeClientOnDeploy { get; set; } = true;
@@ -40,7 +40,7 @@ public sealed class InProcessTestSiloSpecificOptions
 public sealed class InProcessTestClusterBuilder
 {
     public InProcessTestClusterBuilder()
-        : this(1)
+        : this(2)
     {
     }
 

@@ -67,6 +67,13 @@ internal sealed class LocalCluster(int siloCount, Func<int, IHost> buildSilo, Fu
     public Task<InProcessSiloHandle> StartAdditionalSiloAsync() =>
         StartSiloAsync(_silos.Select(silo => silo.InstanceNumber + 1).DefaultIfEmpty(0).Max());
 
+    public async Task<List<InProcessSiloHandle>> StartAdditionalSilosAsync(int count)
+    {
+        var started = new List<InProcessSiloHandle>();
+        while (started.Count < count) started.Add(await StartAdditionalSiloAsync());
+        return started;
+    }
+
     public async Task<InProcessSiloHandle> StartSiloAsync(int instanceNumber)
     {
         var host = buildSilo(instanceNumber);

@@ -84,17 +84,23 @@ public class TestCluster : IDisposable, IAsyncDisposable
         await _cluster.StartAdditionalSiloAsync();
 
     public async Task<List<SiloHandle>> StartAdditionalSilosAsync(
-        int silosToStart, bool startAdditionalSiloOnNewPort = false)
-    {
-        var started = new List<SiloHandle>();
-        while (started.Count < silosToStart) started.Add(await StartAdditionalSiloAsync());
-        return started;
-    }
+        int silosToStart, bool startAdditionalSiloOnNewPort = false) =>
+        [.. await _cluster.StartAdditionalSilosAsync(silosToStart)];
 
     public async Task<SiloHandle> RestartSiloAsync(SiloHandle instance)
     {
         await StopSiloAsync(instance);
         return await _cluster.StartSiloAsync(instance.InstanceNumber);
+    }
+
+    public async Task StopPrimarySiloAsync()
+    {
+        if (Primary is { } primary) await StopSiloAsync(primary);
+    }
+
+    public async Task StopSecondarySilosAsync()
+    {
+        foreach (var silo in SecondarySilos) await StopSiloAsync(silo);
     }
 
     public void StopAllSilos() => StopAllSilosAsync().GetAwaiter().GetResult();

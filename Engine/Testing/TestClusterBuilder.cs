@@ -9,8 +9,8 @@ public class TestClusterOptions
 
     public string ServiceId { get; set; } = Guid.NewGuid().ToString();
 
-    /// <summary>Default: 1.</summary>
-    public short InitialSilosCount { get; set; } = 1;
+    /// <summary>Default: 0; those that a <see cref="TestClusterBuilder"/> makes have 2.</summary>
+    public short InitialSilosCount { get; set; }
 
     /// <summary>Default: true.</summary>
     public bool InitializeClientOnDeploy { get; set; } = true;
@@ -33,7 +33,7 @@ public class TestClusterBuilder
     private readonly List<Action<IConfigurationBuilder>> _configuration = [];
 
     public TestClusterBuilder()
-        : this(1)
+        : this(2)
     {
     }
 
