@@ -65,7 +65,8 @@ internal sealed class ClientNode : Node, ITransport
 
     public override void NotSent(Message message, Exception reason)
     {
-        Gateways.Lost(message.Target);
+        // A message that is too large, or one too many, says nothing of the gateway.
+        if (reason is not (MessageTooLargeException or PeerTooSlowException)) Gateways.Lost(message.Target);
         base.NotSent(message, reason);
     }
 

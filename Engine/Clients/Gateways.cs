@@ -24,6 +24,7 @@ internal sealed class Gateways(ClientNode client, IGatewayListProvider list, Tim
     private volatile Routes _routes = new(ClusterView.Empty, []);
     private volatile ContractManifest? _contracts;
     private ITimer? _timer;
+    private volatile bool _isToBeReadSoon;
     private bool _isRefreshing;
 
     public int Count => _routes.Gateways.Count;
@@ -59,6 +60,7 @@ internal sealed class Gateways(ClientNode client, IGatewayListProvider list, Tim
             Publish();
         }
 
+        _isToBeReadSoon = true;
         _timer?.Change(SoonAfterLoss, Timeout.InfiniteTimeSpan);
     }
 
@@ -70,12 +72,14 @@ internal sealed class Gateways(ClientNode client, IGatewayListProvider list, Tim
         gateway.Port,
         int.Parse(gateway.AbsolutePath.TrimStart('/'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 
-    private TimeSpan Next() => Count == 0 && refreshPeriod > SoonAfterLoss ? SoonAfterLoss : refreshPeriod;
+    private TimeSpan Next() =>
+        (Count == 0 || _isToBeReadSoon) && refreshPeriod > SoonAfterLoss ? SoonAfterLoss : refreshPeriod;
 
     private void Refresh() => _ = client.Turns.Run(async () =>
     {
         if (_isRefreshing) return;
         _isRefreshing = true;
+        _isToBeReadSoon = false;
         try
         {
             await RefreshAsync();
@@ -115,8 +119,9 @@ internal sealed class Gateways(ClientNode client, IGatewayListProvider list, Tim
         }
         catch (Exception exception)
         {
-            // It is greeted again when the list is read again.
+            // It is greeted again when the list is read again, which is soon: it may just be starting.
             client.Log.GatewayNotReached(gateway, exception);
+            _isToBeReadSoon = true;
         }
     }
 
