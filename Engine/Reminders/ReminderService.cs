@@ -18,6 +18,9 @@ namespace CoffeePayment.Engine.Reminders;
 internal sealed class ReminderService
     : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IMembershipObserver, IDisposable
 {
+    // After a table that could not be read: what another silo ticked before it died must not wait for long.
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<(GrainId, string), Reminder> _reminders = [];
     private readonly HashSet<(GrainId, string)> _changed = [];
     private readonly Silo _silo;
@@ -27,6 +30,9 @@ internal sealed class ReminderService
     private readonly TimeProvider _time;
     private readonly TimerQueue _timers;
     private ITimer? _refresh;
+    private volatile bool _isTicking;
+    private bool _isReading;
+    private bool _isToBeReadAgain;
 
     public ReminderService(
         Silo silo, IOptions<ReminderOptions> options, IServiceProvider services, IEnumerable<IReminderTable> tables)
@@ -91,7 +97,7 @@ internal sealed class ReminderService
 
     public void ViewChanged(ClusterView before, ClusterView now)
     {
-        if (_refresh is not null && !now.Active.SequenceEqual(before.Active)) _ = _turns.Run(TryRead);
+        if (_isTicking && !now.Active.SequenceEqual(before.Active)) _ = _turns.Run(TryRead);
     }
 
     public void DeclaredDead(string reason)
@@ -112,6 +118,7 @@ internal sealed class ReminderService
 
     private async Task StartTicking(CancellationToken cancellationToken)
     {
+        _isTicking = true;
         await _turns.Run(Read);
         var period = _options.RefreshReminderListPeriod;
         _refresh = _time.CreateTimer(_ => _ = _turns.Run(TryRead), null, period, period);
@@ -119,11 +126,32 @@ internal sealed class ReminderService
 
     private Task StopTicking(CancellationToken cancellationToken)
     {
+        _isTicking = false;
         Dispose();
         return Task.CompletedTask;
     }
 
+    // One at a time: of two, the one that was begun earlier may end later, and what it read is older then.
     private async Task Read()
+    {
+        _isToBeReadAgain = true;
+        if (_isReading) return;
+        _isReading = true;
+        try
+        {
+            while (_isToBeReadAgain)
+            {
+                _isToBeReadAgain = false;
+                await ReadOnce();
+            }
+        }
+        finally
+        {
+            _isReading = false;
+        }
+    }
+
+    private async Task ReadOnce()
     {
         _changed.Clear();
         var rows = (await _table.ReadRows(0, 0)).Reminders.Where(row => LivesHere(row.GrainId)).ToList();
@@ -145,6 +173,8 @@ internal sealed class ReminderService
         catch (Exception exception)
         {
             _silo.Log.RemindersNotRead(exception);
+            var period = _options.RefreshReminderListPeriod;
+            _refresh?.Change(period < RetryPeriod ? period : RetryPeriod, period);
         }
     }
 
@@ -180,6 +210,13 @@ internal sealed class ReminderService
     {
         if (reminder.IsStopped) return;
         var entry = reminder.Entry;
+        if (!LivesHere(entry.GrainId))
+        {
+            // Another silo ticks it already, or is about to read that it does.
+            Stop((entry.GrainId, entry.ReminderName));
+            return;
+        }
+
         try
         {
             var status = new TickStatus(entry.StartAt, entry.Period, UtcNow);

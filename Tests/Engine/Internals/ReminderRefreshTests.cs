@@ -61,6 +61,29 @@ public sealed class ReminderRefreshTests
         Assert.Empty(await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
     }
 
+    [Fact]
+    public async Task Refresh_TableThatFailsOnce_IsReadAgainSoon()
+    {
+        await using var silo = await StartAsync();
+        _table.Open();
+        await _table.UpsertRow(new ReminderEntry
+        {
+            GrainId = GrainIdentity,
+            ReminderName = "of another silo",
+            StartAt = silo.Time.GetUtcNow().UtcDateTime + Refresh,
+            Period = Period,
+        });
+        _table.Failures = 1;
+
+        BeginRefresh(silo);
+        silo.Time.Advance(TimeSpan.FromSeconds(2));
+        silo.Executor.RunAll();
+        silo.Time.Advance(Period);
+        silo.Executor.RunAll();
+
+        Assert.Equal(["of another silo"], await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
+    }
+
     private async Task<OneThreadSilo> StartAsync()
     {
         _table.Open();
@@ -91,12 +114,21 @@ public sealed class ReminderRefreshTests
         private readonly MemoryReminderTable _table = new();
         private TaskCompletionSource _gate = new();
 
+        /// <summary>How many of the next reads fail.</summary>
+        public int Failures { get; set; }
+
         public void Open() => _gate.TrySetResult();
 
         public void Close() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public async Task<ReminderTableData> ReadRows(uint begin, uint end)
         {
+            if (Failures > 0)
+            {
+                Failures--;
+                throw new TimeoutException("The table does not answer.");
+            }
+
             var rows = await _table.ReadRows(begin, end);
             await _gate.Task;
             return rows;
