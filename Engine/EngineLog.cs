@@ -41,6 +41,9 @@ internal sealed partial class EngineLog(ILogger logger)
     [LoggerMessage(11, LogLevel.Debug, "A {Kind} to {Target} was lost")]
     public partial void MessageLost(MessageKind kind, SiloAddress target, Exception reason);
 
+    [LoggerMessage(23, LogLevel.Warning, "A one-way call of grain {GrainId} by {Sender} was not carried out")]
+    public partial void OneWayLost(GrainId grainId, SiloAddress sender);
+
     [LoggerMessage(12, LogLevel.Warning, "The cluster's membership could not be read; what is known stays")]
     public partial void MembershipNotRead(Exception exception);
 

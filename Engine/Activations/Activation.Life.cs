@@ -38,6 +38,9 @@ internal sealed partial class Activation
     /// <summary>May be asked from any thread.</summary>
     public bool IsActive => _status == Status.Active;
 
+    /// <summary>Whether it is to end. Asked in its own turns.</summary>
+    public bool IsEnding => _ending is not null;
+
     public void Activate() => Post(() => _ = ActivateAsync());
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
@@ -51,7 +54,9 @@ internal sealed partial class Activation
         using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Clock.Provider);
         try
         {
-            if (!Silo.Handover.IsSettled && !await Silo.Handover.ClaimAsync(GrainId, timeout.Token))
+            // Asked of one that is in the catalog already: by a later view it is found there, and ended.
+            if (Silo.HomeOf(GrainId) is not null
+                || (!Silo.Handover.IsSettled && !await Silo.Handover.ClaimAsync(this, timeout.Token)))
             {
                 _ending ??= new Ending(new DeactivationReason(
                     DeactivationReasonCode.DuplicateActivation, "The grain lives on another silo."), Silo);

@@ -12,6 +12,7 @@ internal sealed class Fence(Silo silo) : IMembershipObserver
 
     private readonly Lock _lock = new();
     private List<Action>? _held;
+    private bool _isOver;
     private ITimer? _retry;
 
     /// <summary>Whether work may go on. Costs as much as reading the time.</summary>
@@ -22,6 +23,7 @@ internal sealed class Fence(Silo silo) : IMembershipObserver
     {
         lock (_lock)
         {
+            if (_isOver) return;
             if (!IsOpen)
             {
                 (_held ??= []).Add(action);
@@ -48,6 +50,7 @@ internal sealed class Fence(Silo silo) : IMembershipObserver
     {
         lock (_lock)
         {
+            _isOver = true;
             _held = null;
             _retry?.Dispose();
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CoffeePayment.Engine.Activations;
 using CoffeePayment.Engine.Hosting;
 using Orleans;
 using Orleans.Runtime;
@@ -44,13 +45,14 @@ internal sealed class Handover : IMembershipObserver
         // What it holds is ended with the silo.
     }
 
-    /// <summary>Waits until the grain can be activated here and nowhere else.</summary>
-    /// <returns>False: it lives on another silo.</returns>
-    public async Task<bool> ClaimAsync(GrainId grainId, CancellationToken cancellationToken)
+    /// <summary>Waits until the grain can be active here and nowhere else.</summary>
+    /// <returns>False: it lives on another silo, or is to end before it has begun.</returns>
+    public async Task<bool> ClaimAsync(Activation activation, CancellationToken cancellationToken)
     {
+        var grainId = activation.GrainId;
         while (true)
         {
-            if (_silo.HomeOf(grainId) is not null) return false;
+            if (activation.IsEnding || _silo.HomeOf(grainId) is not null) return false;
 
             var homes = Volatile.Read(ref _homes);
             var released = await Task.WhenAll(Unsettled(homes).Select(
@@ -160,20 +162,20 @@ internal sealed class Handover : IMembershipObserver
 }
 
 /// <summary>The sender holds no grain that lives elsewhere by that version of membership, or a later one.</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.HandedOver")]
 internal readonly record struct HandedOver([property: Id(0)] long Version);
 
 /// <summary>It has been heard.</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.Noted")]
 internal readonly record struct Noted;
 
 /// <summary>Asks to end the grain's activation, because it lives on the asking silo by that version.</summary>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.Release")]
 internal readonly record struct Release([property: Id(0)] GrainId Grain, [property: Id(1)] long Version);
 
 /// <param name="IsReleased">The grain has no activation on the answering silo, nor will have by that version.</param>
 /// <param name="Version">The version that the answering silo knows.</param>
 /// <param name="HandedOver">The last version by which it holds nothing that lives elsewhere.</param>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("CoffeePayment.Released")]
 internal readonly record struct Released(
     [property: Id(0)] bool IsReleased, [property: Id(1)] long Version, [property: Id(2)] long HandedOver);

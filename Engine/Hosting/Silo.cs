@@ -21,6 +21,7 @@ namespace CoffeePayment.Engine.Hosting;
 /// </summary>
 internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
 {
+    private readonly TaskCompletionSource _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile SiloStatus _status = SiloStatus.Created;
 
     public Silo(
@@ -133,6 +134,11 @@ internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
     /// <summary>Whether grains can get active here.</summary>
     public bool AcceptsActivations => _status is SiloStatus.Joining or SiloStatus.Active;
 
+    public override bool IsEnding => _status is SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead;
+
+    /// <summary>Completes if it is killed: nothing that runs in its turns goes on from there.</summary>
+    public Task Killed => _killed.Task;
+
     /// <summary>The status in words, for errors.</summary>
     public string Condition => _status switch
     {
@@ -199,6 +205,7 @@ internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
         Executor = new DeadExecutor();
         Network.Kill();
         Dispose();
+        _killed.TrySetResult();
     }
 
     protected override void ReceiveCall(Message message)

@@ -13,19 +13,21 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
     /// <summary>For one step of leaving: a table that is away must not keep the process.</summary>
     private static readonly TimeSpan LeavingTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same once the host has no more time.</summary>
+    private static readonly TimeSpan LastTimeout = TimeSpan.FromMilliseconds(500);
+
     private readonly ServiceTurns _turns = new(silo);
 
-    public Task StartAsync(CancellationToken cancellationToken) => _turns.Run(async () =>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Participate(lifecycle);
-        foreach (var participant in silo.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
-            participant.Participate(lifecycle);
-        await lifecycle.StartAsync(cancellationToken);
-        silo.Log.SiloStarted(silo.ToString(), silo.Cluster.ServiceId);
-    });
+        if (!await RunUnlessKilled(() => Start(cancellationToken)))
+            throw new OrleansException($"{silo} was declared dead while it started.");
+    }
 
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        silo.IsRunning ? _turns.Run(() => Stop(cancellationToken)) : Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (silo.IsRunning) await RunUnlessKilled(() => Stop(cancellationToken));
+    }
 
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -53,6 +55,24 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
         silo.Kill();
         Environment.ExitCode = 1;
         silo.Services.GetService<IHostApplicationLifetime>()?.StopApplication();
+    }
+
+    // What a silo that is killed was about to do never ends; its host must not wait for it.
+    private async Task<bool> RunUnlessKilled(Func<Task> work)
+    {
+        var working = _turns.Run(work);
+        if (await Task.WhenAny(working, silo.Killed) != working) return false;
+        await working;
+        return true;
+    }
+
+    private async Task Start(CancellationToken cancellationToken)
+    {
+        Participate(lifecycle);
+        foreach (var participant in silo.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
+            participant.Participate(lifecycle);
+        await lifecycle.StartAsync(cancellationToken);
+        silo.Log.SiloStarted(silo.ToString(), silo.Cluster.ServiceId);
     }
 
     private async Task Stop(CancellationToken cancellationToken)
@@ -95,11 +115,12 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
         silo.Status = SiloStatus.Active;
     }
 
-    // From here on grains are activated on other silos, if there are any, and clients call those.
+    // From here on grains are activated on other silos, if there are any, and clients call those. Until the others are
+    // known to be it, this one is where grains live.
     private async Task Leave(CancellationToken cancellationToken)
     {
+        await Try(token => silo.Membership.SetStatusAsync(SiloStatus.ShuttingDown, token), cancellationToken);
         silo.Status = SiloStatus.ShuttingDown;
-        await Try(() => silo.Membership.SetStatusAsync(SiloStatus.ShuttingDown, cancellationToken));
         await silo.Gateway.CloseAsync(cancellationToken);
     }
 
@@ -119,25 +140,29 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
     }
 
     // Clients wait for what others answer them through this silo, and what was answered last is still on its way out.
-    private Task Disconnect(CancellationToken cancellationToken) => Try(async () =>
+    private async Task Disconnect(CancellationToken cancellationToken)
     {
-        await silo.Outgoing.WhenRelayedAsync(cancellationToken);
-        await silo.Network.StopAsync(cancellationToken);
-    });
+        await Try(silo.Outgoing.WhenRelayedAsync, cancellationToken);
+        if (!await Try(silo.Network.StopAsync, cancellationToken)) silo.Network.Kill();
+    }
 
     private Task Disappear(CancellationToken cancellationToken) =>
-        Try(() => silo.Membership.SetStatusAsync(SiloStatus.Dead, CancellationToken.None));
+        Try(token => silo.Membership.SetStatusAsync(SiloStatus.Dead, token), cancellationToken);
 
     // The others find out by themselves what they are not told.
-    private async Task Try(Func<Task> leaving)
+    private async Task<bool> Try(Func<CancellationToken, Task> leaving, CancellationToken host)
     {
+        using var timeout = new CancellationTokenSource(
+            host.IsCancellationRequested ? LastTimeout : LeavingTimeout, silo.Time);
         try
         {
-            await leaving().WaitAsync(LeavingTimeout, silo.Time);
+            await leaving(timeout.Token).WaitAsync(timeout.Token);
+            return true;
         }
         catch (Exception exception)
         {
             silo.Log.NotLeftCleanly(silo.ToString(), exception);
+            return false;
         }
     }
 }

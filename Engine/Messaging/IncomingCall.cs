@@ -68,6 +68,8 @@ internal sealed class IncomingCall(Silo silo, IncomingCalls calls, Message messa
 
     public void Cancel()
     {
+        // One that has not begun is dropped where it waits, and never answered.
+        calls.Forget(this);
         Request.Abandon();
         Cancel(Request);
     }

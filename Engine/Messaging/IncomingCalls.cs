@@ -15,9 +15,9 @@ internal sealed class IncomingCalls(Silo silo)
     public void Receive(Message message)
     {
         if (silo.IsRunning && !silo.Fence.IsOpen)
-            silo.Fence.Hold(() => Receive(message));
+            Hold(message);
         else if (message.ViewVersion > silo.View.Version && !message.Sender.IsClient)
-            _ = silo.Turns.Run(() => ReceiveLater(message));
+            ReceiveOnceKnown(message);
         else
             Accept(message);
     }
@@ -32,7 +32,10 @@ internal sealed class IncomingCalls(Silo silo)
     public void TurnAway(Message message)
     {
         var livesElsewhere = silo.HomeOf(message.Grain) is not null;
-        if (livesElsewhere && (message.Kind == MessageKind.OneWay || message.Sender.IsClient))
+
+        // Two silos that cannot agree would send what nobody waits for to and fro for ever.
+        var knowsBetter = message.ViewVersion <= silo.View.Version;
+        if (livesElsewhere && knowsBetter && (message.Kind == MessageKind.OneWay || message.Sender.IsClient))
             silo.Outgoing.Relay(message);
         else
             Answer(message, MessageKind.Rejection, default);
@@ -40,7 +43,12 @@ internal sealed class IncomingCalls(Silo silo)
 
     public void Answer(Message message, MessageKind kind, ReadOnlyMemory<byte> body)
     {
-        if (message.Kind == MessageKind.OneWay) return;
+        if (message.Kind == MessageKind.OneWay)
+        {
+            if (kind != MessageKind.Response) silo.Log.OneWayLost(message.Grain, message.Sender);
+            return;
+        }
+
         silo.Network.Send(new Message
         {
             Kind = kind,
@@ -56,11 +64,14 @@ internal sealed class IncomingCalls(Silo silo)
 
     public void Forget(IncomingCall call) => _cancellable.TryRemove(KeyValuePair.Create(call.Key, call));
 
-    private async Task ReceiveLater(Message message)
+    // Methods of their own: what they capture is allocated where a method begins, and most calls are accepted at once.
+    private void Hold(Message message) => silo.Fence.Hold(() => Receive(message));
+
+    private void ReceiveOnceKnown(Message message) => _ = silo.Turns.Run(async () =>
     {
         await silo.RefreshAsync(message.ViewVersion);
         Accept(message);
-    }
+    });
 
     private void Accept(Message message)
     {

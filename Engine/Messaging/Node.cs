@@ -44,6 +44,9 @@ internal abstract class Node : IMessageReceiver
 
     public Questions Questions { get; }
 
+    /// <summary>Whether it has no time any more to wait for what others may come to know.</summary>
+    public virtual bool IsEnding => false;
+
     /// <summary>Unique among the messages that this node sends and gets answers to.</summary>
     public long NextId() => Interlocked.Increment(ref _lastId);
 
@@ -79,6 +82,8 @@ internal abstract class Node : IMessageReceiver
     {
         if (message.Kind == MessageKind.Question) Questions.NotSent(message, reason);
         else if (message.Kind == MessageKind.Request) Outgoing.NotSent(message, reason);
+        else if (reason is MessageTooLargeException && FailureInsteadOf(message) is { } kind)
+            SendInstead(message, kind, reason);
         else Log.MessageLost(message.Kind, message.Target, reason);
     }
 
@@ -90,6 +95,24 @@ internal abstract class Node : IMessageReceiver
 
     /// <summary>How this side addresses the sender of a message.</summary>
     public virtual SiloAddress AddressOf(SiloAddress sender) => sender;
+
+    private static MessageKind? FailureInsteadOf(Message message) => message.Kind switch
+    {
+        MessageKind.Response => MessageKind.Failure,
+        MessageKind.Answer => MessageKind.Answer,
+        _ => null,
+    };
+
+    // Whoever waits for what is too large to be sent need not wait until its time is over.
+    private void SendInstead(Message message, MessageKind kind, Exception reason) => Network.Send(new Message
+    {
+        Kind = kind,
+        Id = message.Id,
+        Sender = Address,
+        Target = message.Target,
+        ViewVersion = ViewVersion,
+        Body = Failures.Encode(reason),
+    });
 
     /// <summary>A request, a one-way call, or a cancellation of one of them has arrived.</summary>
     protected abstract void ReceiveCall(Message message);

@@ -13,6 +13,9 @@ internal sealed class OutgoingCalls(Node node)
     // With growing pauses, this is more than any response timeout allows: the caller's patience decides, not this.
     private const int AttemptsMax = 200;
 
+    // About three seconds: what a silo that leaves still calls must not keep it.
+    private const int AttemptsMaxAtTheEnd = 10;
+
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
@@ -25,6 +28,8 @@ internal sealed class OutgoingCalls(Node node)
 
     public void Send(Request request, SiloAddress target)
     {
+        // Nobody waits any more for what was held back too long.
+        if (request.IsCompleted) return;
         ReadOnlyMemory<byte> body;
         try
         {
@@ -161,8 +166,8 @@ internal sealed class OutgoingCalls(Node node)
     private void Retry(RemoteCall call, long minimumVersion)
     {
         if (call.IsOver) return;
-        if (++call.Attempts > AttemptsMax)
-            call.Fail(new OrleansMessageRejectionException($"No silo took the call of grain {call.Message?.Grain}."));
+        if (++call.Attempts > (node.IsEnding ? AttemptsMaxAtTheEnd : AttemptsMax))
+            call.Refuse(new OrleansMessageRejectionException($"No silo took the call of grain {call.Message?.Grain}."));
         else
             _ = node.Turns.Run(() => RetryAsync(call, minimumVersion));
     }

@@ -20,6 +20,9 @@ internal abstract class RemoteCall(OutgoingCalls calls)
 
     public abstract void Fail(Exception exception);
 
+    /// <summary>It was certainly not carried out, and this node does not try again.</summary>
+    public virtual void Refuse(Exception exception) => Fail(exception);
+
     /// <summary>It was certainly not carried out: finds where to send it now.</summary>
     public abstract void SendAgain();
 
@@ -72,6 +75,9 @@ internal sealed class RelayedCall(OutgoingCalls calls, Message original) : Remot
 
     public override void Fail(Exception exception) =>
         Answer(MessageKind.Failure, Failures.Encode(exception));
+
+    // The client may know another silo that takes it.
+    public override void Refuse(Exception exception) => Answer(MessageKind.Rejection, default);
 
     public override void SendAgain() => Calls.Relay(this);
 

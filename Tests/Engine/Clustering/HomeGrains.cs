@@ -15,6 +15,7 @@ public interface IHomeGrain : IGrainWithStringKey
     Task<SiloAddress> ThinkAsync(TimeSpan time);
 
     /// <summary>Fails.</summary>
+    /// <summary>Fails.</summary>
     /// <exception cref="InvalidOperationException">Always, with that message.</exception>
     Task FailAsync(string message);
 

@@ -27,15 +27,23 @@ internal sealed class OneThreadSilo : IAsyncDisposable
 
     public static async Task<OneThreadSilo> StartAsync(Action<ISiloBuilder>? configure = null)
     {
-        var (executor, time) = (new QueueExecutor(), new VirtualTimeProvider());
+        var services = Services(out var executor, out var time, configure);
+        var silo = new OneThreadSilo(services.BuildServiceProvider(), executor, time);
+        await silo.Run(() => silo.Service<SiloHost>().StartAsync(CancellationToken.None));
+        return silo;
+    }
+
+    /// <summary>What such a silo is made of.</summary>
+    public static ServiceCollection Services(
+        out QueueExecutor executor, out VirtualTimeProvider time, Action<ISiloBuilder>? configure = null)
+    {
+        (executor, time) = (new QueueExecutor(), new VirtualTimeProvider());
         var services = new ServiceCollection();
         services.AddSingleton<IExecutor>(executor);
         services.AddSingleton<TimeProvider>(time);
         var builder = SiloBuilder.On(services, new ConfigurationBuilder().Build());
         configure?.Invoke(builder);
-        var silo = new OneThreadSilo(services.BuildServiceProvider(), executor, time);
-        await silo.Run(() => silo.Service<SiloHost>().StartAsync(CancellationToken.None));
-        return silo;
+        return services;
     }
 
     public T Service<T>()
@@ -75,7 +83,7 @@ internal sealed class OneThreadSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Run(() => Service<SiloHost>().StopAsync(CancellationToken.None));
+        if (Service<EngineSilo>().IsRunning) await Run(() => Service<SiloHost>().StopAsync(CancellationToken.None));
         await _services.DisposeAsync();
     }
 }
