@@ -72,38 +72,6 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task StopSilo_DuringCalls_NoCallFails()
-    {
-        await using var silos = await SilosCluster.StartAsync();
-        var homes = await silos.FindAsync(_keys);
-        var leaving = silos.Cluster.Silos[1];
-        await using var calls = new ConstantCalls(silos, _keys);
-
-        await silos.Cluster.StopSiloAsync(leaving);
-        await calls.RoundAsync();
-
-        Assert.Contains(leaving.SiloAddress, homes.Values);
-        var now = await silos.FindAsync(_keys);
-        Assert.DoesNotContain(leaving.SiloAddress, now.Values);
-        Assert.Empty(await calls.StopAsync());
-        Assert.All(_keys, key => Assert.Equal(1, HomeGrain.Lives[key].Most));
-    }
-
-    [Fact]
-    public async Task StartAdditionalSilo_DuringCalls_NoCallFailsAndNoGrainLivesTwice()
-    {
-        await using var silos = await SilosCluster.StartAsync();
-        await silos.FindAsync(_keys);
-        await using var calls = new ConstantCalls(silos, _keys);
-
-        await silos.Cluster.StartAdditionalSiloAsync();
-        await calls.RoundAsync();
-
-        Assert.Empty(await calls.StopAsync());
-        Assert.All(_keys, key => Assert.Equal(1, HomeGrain.Lives[key].Most));
-    }
-
-    [Fact]
     public async Task KillSilo_ItsGrains_LiveOnTheOthersOnceItIsDeclaredDead()
     {
         await using var silos = await SilosCluster.StartAsync();
