@@ -15,15 +15,31 @@ internal sealed partial class Membership
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(1);
 
     private Task _tableWork = Task.CompletedTask;
+    private Task<ClusterView>? _nextRead;
+    private long _wantedVersion = long.MinValue;
     private bool _isRestoring;
     private DateTime _lastListed;
 
-    private Task<ClusterView> ReadAsync(long minimumVersion) => InOrderAsync(async () =>
+    // Those who ask before it begins share one read: a table that does not answer is not waited for once for each.
+    private Task<ClusterView> ReadAsync(long minimumVersion)
     {
-        // Whoever went before may have read it.
-        if (_current.Version < minimumVersion) Take(await BoundAsync(_table.ReadAll()));
-        return _current;
-    });
+        _wantedVersion = Math.Max(_wantedVersion, minimumVersion);
+        if (_nextRead is not null) return _nextRead;
+
+        var hasBegun = false;
+        var read = InOrderAsync(async () =>
+        {
+            hasBegun = true;
+            var wanted = _wantedVersion;
+            (_nextRead, _wantedVersion) = (null, long.MinValue);
+
+            // Whoever went before may have read it.
+            if (_current.Version < wanted) Take(await BoundAsync(_table.ReadAll()));
+            return _current;
+        });
+        if (!hasBegun) _nextRead = read;
+        return read;
+    }
 
     // Writes what the decision makes of the table as it is; null: nothing. Decides anew when somebody else was faster.
     private Task<bool> ChangeAsync(
