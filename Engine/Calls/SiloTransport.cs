@@ -12,7 +12,7 @@ internal sealed class SiloTransport(Silo silo) : ITransport
     {
         // One that is not running sends nowhere: what comes of the call is found out here, at once.
         if (!silo.IsRunning) SendHere(request);
-        else if (!silo.Fence.IsOpen) Hold(request);
+        else if (!silo.Fence.IsOpen) silo.Fence.Hold(request);
         else if (silo.HomeOf(request.Target) is { } elsewhere) silo.Outgoing.Send(request, elsewhere);
         else SendHere(request);
     }
@@ -28,9 +28,6 @@ internal sealed class SiloTransport(Silo silo) : ITransport
         if (request.Remote is { } remote) remote.Cancel();
         else silo.Catalog.Find(request.Target)?.Post(request.CancelCallee);
     }
-
-    // A method of its own: what it captures is allocated where the method begins, and most calls are not held.
-    private void Hold(Request request) => silo.Fence.Hold(() => Send(request));
 
     private void SendHere(Request request)
     {

@@ -18,6 +18,11 @@ internal sealed class ScriptedMembership(EngineSilo silo) : IMembership
     /// <summary>What setting a status waits for before the view has it.</summary>
     public Task Table { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether the silo knows that it is a member.</summary>
+    public bool IsCertain { get; set; } = true;
+
+    public bool EnsureCertain() => IsCertain;
+
     public void Observe(IMembershipObserver observer) => _observers.Add(observer);
 
     public Task<ClusterView> RefreshAsync(long minimumVersion, CancellationToken cancellationToken) =>
