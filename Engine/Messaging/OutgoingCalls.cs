@@ -21,7 +21,14 @@ internal sealed class OutgoingCalls(Node node)
 
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(10);
 
+    // Longer than clients wait. What was not answered until then will not be.
+    private static readonly TimeSpan RelayTimeMax = TimeSpan.FromMinutes(10);
+
+    // What the peer answered last may still be under way over the connection of the other direction.
+    private static readonly TimeSpan LastAnswersTime = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<long, RemoteCall> _calls = new();
+    private long _lastLook = node.Time.GetTimestamp();
     private int _relayed;
 
     public Node Node => node;
@@ -57,8 +64,9 @@ internal sealed class OutgoingCalls(Node node)
             return;
         }
 
+        EndOldRelays();
         Interlocked.Increment(ref _relayed);
-        Relay(new RelayedCall(this, message));
+        Relay(new RelayedCall(this, message, node.Time.GetTimestamp()));
     }
 
     /// <summary>A client has its answer, or does not wait for it any longer.</summary>
@@ -103,13 +111,17 @@ internal sealed class OutgoingCalls(Node node)
     /// <summary>Nobody knows what became of the calls that were sent there.</summary>
     public void Disconnected(SiloAddress peer)
     {
-        foreach (var (id, call) in _calls)
+        foreach (var call in _calls.Values)
         {
-            if (call is RelayedCall relayed && relayed.Original.Sender.Equals(peer)) relayed.GiveUp();
-            if (!peer.Equals(call.Message?.Target) || !_calls.TryRemove(id, out _)) continue;
-            call.Fail(new SiloUnavailableException(
-                $"Silo {peer} was lost while it carried out a call; the call may have been carried out."));
+            if (call is RelayedCall relayed && relayed.Original.Sender.Equals(peer))
+            {
+                relayed.GiveUp();
+                relayed.Forget();
+            }
         }
+
+        var lost = _calls.Where(call => peer.Equals(call.Value.Message?.Target)).ToList();
+        if (lost.Count > 0) _ = node.Turns.Run(() => LoseAsync(peer, lost));
     }
 
     public void Remove(RemoteCall call)
@@ -161,6 +173,31 @@ internal sealed class OutgoingCalls(Node node)
 
         // It may have ended before it was listed.
         if (call.IsOver) call.Forget();
+    }
+
+    private async Task LoseAsync(SiloAddress peer, List<KeyValuePair<long, RemoteCall>> lost)
+    {
+        await Task.Delay(LastAnswersTime, node.Time);
+        foreach (var call in lost.Where(call => _calls.TryRemove(call)))
+        {
+            call.Value.Fail(new SiloUnavailableException(
+                $"Silo {peer} was lost while it carried out a call; the call may have been carried out."));
+        }
+    }
+
+    // Looked for when another one comes: where none comes, there are not more of them either.
+    private void EndOldRelays()
+    {
+        var (last, now) = (Volatile.Read(ref _lastLook), node.Time.GetTimestamp());
+        if (node.Time.GetElapsedTime(last, now) < RelayTimeMax
+            || Interlocked.CompareExchange(ref _lastLook, now, last) != last) return;
+
+        foreach (var call in _calls.Values.OfType<RelayedCall>())
+        {
+            if (node.Time.GetElapsedTime(call.Since, now) < RelayTimeMax) continue;
+            call.Forget();
+            call.Fail(new TimeoutException($"Nothing came of a call that was passed on {RelayTimeMax} ago."));
+        }
     }
 
     private void Retry(RemoteCall call, long minimumVersion)

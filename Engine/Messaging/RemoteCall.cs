@@ -63,13 +63,16 @@ internal sealed class OwnCall(OutgoingCalls calls, Request request) : RemoteCall
 }
 
 /// <summary>A client's call that arrived at a silo where its grain does not live, and is passed on.</summary>
-internal sealed class RelayedCall(OutgoingCalls calls, Message original) : RemoteCall(calls)
+internal sealed class RelayedCall(OutgoingCalls calls, Message original, long since) : RemoteCall(calls)
 {
     private int _isOver;
 
     public override bool IsOver => Volatile.Read(ref _isOver) != 0;
 
     public Message Original => original;
+
+    /// <summary>When it arrived, by the timestamps of the node.</summary>
+    public long Since => since;
 
     public override void Complete(Message outcome) => Answer(outcome.Kind, outcome.Body);
 
