@@ -17,9 +17,6 @@ internal sealed class OfficialSilosCheck(
     IOptions<ClusterMembershipOptions> membership,
     TimeProvider time) : IJoinCheck
 {
-    // What the official packages write there; this engine writes something else.
-    private const string OfficialRole = "Silo";
-
     private const int KeysAtOnce = 5000;
 
     public async Task CheckAsync(MembershipEntry self, CancellationToken cancellationToken)
@@ -39,7 +36,10 @@ internal sealed class OfficialSilosCheck(
         var options = membership.Value;
         var freshSince = time.GetUtcNow().UtcDateTime
             - (options.IAmAliveTablePublishTimeout * options.NumMissedTableIAmAliveLimit);
-        return entry is { RoleName: OfficialRole, Status: not (SiloStatus.None or SiloStatus.Dead) }
+
+        // The official packages write the name of the program there, whatever that is.
+        return !entry.RoleName.StartsWith(MembershipRules.RolePrefix, StringComparison.Ordinal)
+            && entry.Status is not (SiloStatus.None or SiloStatus.Dead)
             && entry.IAmAliveTime >= freshSince;
     }
 

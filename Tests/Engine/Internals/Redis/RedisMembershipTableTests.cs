@@ -101,7 +101,7 @@ public sealed class RedisMembershipTableTests(SharedRedis redis)
     private OfficialSilosCheck CheckAt(DateTime utcNow) => new(
         Table, Options.Create(_cluster), Options.Create(Membership), new StandingClock(utcNow));
 
-    private async Task AddOfficialAsync(string clusterId, string role = "Silo")
+    private async Task AddOfficialAsync(string clusterId, string role = "CoffeePayment.Silo")
     {
         var database = (await redis.Connection.ShareAsync()).Multiplexer.GetDatabase();
         var key = $"{_cluster.ServiceId}/members/{clusterId}";
