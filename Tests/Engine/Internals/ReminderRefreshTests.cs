@@ -1,5 +1,8 @@
+using CoffeePayment.Engine.Clustering;
+using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Engine.Reminders;
 using Orleans.Timers;
+using EngineSilo = CoffeePayment.Engine.Hosting.Silo;
 
 namespace CoffeePayment.Tests.Engine.Internals;
 
@@ -84,13 +87,34 @@ public sealed class ReminderRefreshTests
         Assert.Equal(["of another silo"], await silo.Run(silo.Grain<IRefreshGrain>("a").Received()));
     }
 
-    private async Task<OneThreadSilo> StartAsync()
+    [Fact]
+    public async Task Tick_OfAGrainThatHasMoved_IsLeftToTheSiloThatHasIt()
+    {
+        await using var silo = await StartAsync(services => services
+            .AddSingleton<INetwork, ScriptedNetwork>()
+            .AddSingleton<IMembership, ScriptedMembership>());
+        var key = ScriptedMembership.KeyOn(
+            silo.Service<EngineSilo>(), ScriptedMembership.Other, GrainIdentity.Type.ToString()!);
+        var moved = GrainId.Create(GrainIdentity.Type, IdSpan.Create(key));
+        await silo.Run(() => silo.Service<IReminderRegistry>().RegisterOrUpdateReminder(moved, "old", Period, Period));
+
+        ((ScriptedMembership)silo.Service<IMembership>()).AddOther();
+        silo.Time.Advance(Period);
+        silo.Executor.RunAll();
+
+        var network = (ScriptedNetwork)silo.Service<INetwork>();
+        Assert.DoesNotContain(network.Sent, message => message.Kind == MessageKind.Request);
+        _table.Open();
+    }
+
+    private async Task<OneThreadSilo> StartAsync(Action<IServiceCollection>? configure = null)
     {
         _table.Open();
         var silo = await OneThreadSilo.StartAsync(builder =>
         {
             builder.AddReminders();
             builder.Services.AddSingleton<IReminderTable>(_table);
+            configure?.Invoke(builder.Services);
         });
         _table.Close();
         return silo;
