@@ -59,7 +59,8 @@ internal sealed partial class EngineLog(ILogger logger)
     [LoggerMessage(16, LogLevel.Critical, "Silo {Silo} was declared dead by the cluster and stops: {Reason}")]
     public partial void DeclaredDead(string silo, string reason);
 
-    [LoggerMessage(21, LogLevel.Warning, "Silo {Silo} was paused; it holds back its work until it knows that it is a member")]
+    [LoggerMessage(
+        21, LogLevel.Warning, "Silo {Silo} was paused; it holds back its work until it knows that it is a member")]
     public partial void Uncertain(string silo);
 
     [LoggerMessage(22, LogLevel.Warning, "Silo {Silo} is still a member; {Count} timers and calls go on")]

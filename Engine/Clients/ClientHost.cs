@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Clients;
 
-/// <summary>Connects the client to the cluster when its host starts, and ends its connections when the host stops.</summary>
+/// <summary>Connects the client to the cluster when its host starts, and ends that when the host stops.</summary>
 internal sealed class ClientHost(
     ClientNode client, IGatewayListProvider list, IEnumerable<IClientConnectionRetryFilter> filters) : IHostedService
 {

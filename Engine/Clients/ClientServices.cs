@@ -44,7 +44,8 @@ internal static class ClientServices
                 provider.GetRequiredService<IOptions<GatewayOptions>>().Value,
                 provider.GetRequiredService<IOptions<ClientMessagingOptions>>().Value)));
         services.AddSingleton<IHostedService, ClientHost>();
-        services.AddSingleton<IClusterClient>(static provider => provider.GetRequiredService<ClientNode>().GrainFactory);
+        services.AddSingleton<IClusterClient>(
+            static provider => provider.GetRequiredService<ClientNode>().GrainFactory);
         services.AddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<IClusterClient>());
     }
 

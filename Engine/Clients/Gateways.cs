@@ -29,7 +29,7 @@ internal sealed class Gateways(ClientNode client, IGatewayListProvider list, Tim
 
     public int Count => _routes.Gateways.Count;
 
-    /// <summary>The gateway of the silo on which the grain lives, as far as is known here; null if there is none.</summary>
+    /// <summary>The gateway of the silo on which the grain lives, as far as is known; null: there is none.</summary>
     public SiloAddress? Towards(GrainId grainId) =>
         _routes is var routes && routes.View.HomeOf(grainId) is { } silo ? routes.Gateways[silo] : null;
 

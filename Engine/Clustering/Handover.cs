@@ -35,7 +35,8 @@ internal sealed class Handover : IMembershipObserver
     {
         var isSame = now.Active.SequenceEqual(before.Active);
         Volatile.Write(ref _homes, new Homes(now, isSame ? _homes.Since : now.Version));
-        foreach (var gone in _handedOver.Keys.Where(silo => !now.Living.Contains(silo))) _handedOver.TryRemove(gone, out _);
+        foreach (var gone in _handedOver.Keys.Where(silo => !now.Living.Contains(silo)))
+            _handedOver.TryRemove(gone, out _);
         Settle();
         _ = _silo.Turns.Run(() => HandOverAsync(now));
     }
@@ -104,7 +105,8 @@ internal sealed class Handover : IMembershipObserver
         return new(default(Noted));
     }
 
-    private async Task<bool> AskForReleaseAsync(SiloAddress other, Release question, CancellationToken cancellationToken)
+    private async Task<bool> AskForReleaseAsync(
+        SiloAddress other, Release question, CancellationToken cancellationToken)
     {
         try
         {

@@ -198,7 +198,7 @@ internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
         IAmAliveTime = Clock.Provider.GetUtcNow().UtcDateTime,
     };
 
-    /// <summary>Ends at once, and tells no grain: what a crash does, and what a silo does that is declared dead.</summary>
+    /// <summary>Ends at once, and tells no grain: what a crash does, and a silo that is declared dead.</summary>
     public void Kill()
     {
         _status = SiloStatus.Dead;

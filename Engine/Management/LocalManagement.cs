@@ -31,7 +31,7 @@ internal sealed class LocalManagement
 
     private IEnumerable<Activation> Active => _silo.Catalog.All.Where(activation => activation.IsActive);
 
-    /// <summary>Asks all active silos, or those of them that are given. One that is lost meanwhile is left out.</summary>
+    /// <summary>Asks all active silos, or those of them given. One that is lost meanwhile is left out.</summary>
     public async Task<List<TAnswer>> AskAllAsync<TQuestion, TAnswer>(SiloAddress[]? silos, TQuestion question)
     {
         var asked = _silo.View.Active.Where(silo => silos is null or [] || silos.Contains(silo));

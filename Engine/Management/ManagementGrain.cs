@@ -21,7 +21,10 @@ internal sealed class ManagementGrain : Grain, IManagementGrain
         [.. (await Ask<WhichCounts, SimpleGrainStatistic[]>(hostsIds, default)).SelectMany(counts => counts)];
 
     public async Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types, SiloAddress[]? hostsIds) =>
-        [.. (await Ask<WhichGrains, DetailedGrainStatistic[]>(hostsIds, new WhichGrains(types, null))).SelectMany(g => g)];
+    [
+        .. (await Ask<WhichGrains, DetailedGrainStatistic[]>(hostsIds, new WhichGrains(types, null)))
+            .SelectMany(grains => grains),
+    ];
 
     public async Task<int> GetTotalActivationCount() =>
         (await GetSimpleGrainStatistics()).Sum(count => count.ActivationCount);

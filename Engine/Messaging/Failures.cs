@@ -6,7 +6,7 @@ namespace CoffeePayment.Engine.Messaging;
 /// <summary>Exceptions on their way to the caller.</summary>
 internal static class Failures
 {
-    /// <summary>The exception; if it cannot be written, another one that says so: the caller waits for something.</summary>
+    /// <summary>The exception; if it cannot be written, another one that says so: the caller waits.</summary>
     public static ReadOnlyMemory<byte> Encode(Exception exception)
     {
         try

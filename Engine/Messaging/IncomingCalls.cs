@@ -28,7 +28,7 @@ internal sealed class IncomingCalls(Silo silo)
         else if (message.Sender.IsClient) silo.Outgoing.CancelRelayed(message);
     }
 
-    /// <summary>The call was not carried out here, and will not be: its caller is to find out where it should be.</summary>
+    /// <summary>The call is not carried out here: its caller is to find out where it should be.</summary>
     public void TurnAway(Message message)
     {
         var livesElsewhere = silo.HomeOf(message.Grain) is not null;

@@ -8,7 +8,8 @@ namespace CoffeePayment.Engine.Messaging;
 /// <summary>The questions that this node has asked others, and those it can answer.</summary>
 internal sealed class Questions(Node node) : IQuestions
 {
-    private readonly ConcurrentDictionary<long, (SiloAddress Asked, TaskCompletionSource<Message> Answer)> _asked = new();
+    private readonly ConcurrentDictionary<long, (SiloAddress Asked, TaskCompletionSource<Message> Answer)> _asked =
+        new();
     private readonly ConcurrentDictionary<uint, Answerer> _answerers = new();
 
     private delegate ValueTask<ReadOnlyMemory<byte>> Answerer(SiloAddress sender, ReadOnlyMemory<byte> question);
