@@ -89,6 +89,15 @@ public sealed class RedisMembershipTableTests(SharedRedis redis)
     }
 
     [Fact]
+    public async Task JoinCheck_OfficialSiloOfTheService_Throws()
+    {
+        await AddOfficialAsync("other", "CoffeePayment.Silo");
+
+        await Assert.ThrowsAsync<OrleansConfigurationException>(() =>
+            CheckAt(MemberJson.Read(Official).IAmAliveTime).CheckAsync(new MembershipEntry(), default));
+    }
+
+    [Fact]
     public async Task JoinCheck_SiloOfThisEngine_Passes()
     {
         await AddOfficialAsync("other", "Engine:abc");
@@ -101,7 +110,7 @@ public sealed class RedisMembershipTableTests(SharedRedis redis)
     private OfficialSilosCheck CheckAt(DateTime utcNow) => new(
         Table, Options.Create(_cluster), Options.Create(Membership), new StandingClock(utcNow));
 
-    private async Task AddOfficialAsync(string clusterId, string role = "CoffeePayment.Silo")
+    private async Task AddOfficialAsync(string clusterId, string role = "Silo")
     {
         var database = (await redis.Connection.ShareAsync()).Multiplexer.GetDatabase();
         var key = $"{_cluster.ServiceId}/members/{clusterId}";
