@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CoffeePayment.Engine.Hosting;
+using CoffeePayment.Engine.Scheduling;
 using Orleans;
 using Orleans.Runtime;
 
@@ -42,7 +43,7 @@ internal sealed class Catalog(Silo silo)
             foreach (var activation in All)
             {
                 activation.Deactivate(reason, CancellationToken.None);
-                ending.Add(activation.Deactivated);
+                ending.Add(activation.Deactivated.InTurns());
             }
 
             await Task.WhenAll(ending).WaitAsync(cancellationToken);

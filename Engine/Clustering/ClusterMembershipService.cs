@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using CoffeePayment.Engine.Scheduling;
 using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Clustering;
@@ -48,8 +49,10 @@ internal sealed class ClusterMembershipService : IClusterMembershipService, IMem
     private async IAsyncEnumerable<ClusterMembershipSnapshot> ReadUpdatesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        for (var update = _last; update is not null; update = await update.Next.Task.WaitAsync(cancellationToken))
+        for (var update = _last; update is not null; update = await NextOf(update))
             yield return update.Snapshot;
+
+        Task<Update?> NextOf(Update update) => update.Next.Task.InTurns().WaitAsync(cancellationToken);
     }
 
     private static ClusterMembershipSnapshot SnapshotOf(ClusterView view) => new(

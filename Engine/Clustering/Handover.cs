@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CoffeePayment.Engine.Activations;
 using CoffeePayment.Engine.Hosting;
+using CoffeePayment.Engine.Scheduling;
 using Orleans;
 using Orleans.Runtime;
 
@@ -82,7 +83,7 @@ internal sealed class Handover : IMembershipObserver
             ? new DeactivationReason(DeactivationReasonCode.Migrating, "The grain lives on another silo now.")
             : new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down.");
         foreach (var activation in moved) activation.Deactivate(reason);
-        await Task.WhenAll(moved.Select(activation => activation.Deactivated));
+        await Task.WhenAll(moved.Select(activation => activation.Deactivated.InTurns()));
         _silo.Log.HandedOver(moved.Count, view.Version);
     }
 

@@ -1,3 +1,4 @@
+using CoffeePayment.Engine.Scheduling;
 using Orleans;
 using Orleans.Runtime;
 
@@ -29,14 +30,15 @@ internal sealed class SiloLifecycle : ISiloLifecycle
             foreach (var stage in Stages())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await Task.WhenAll(stage.Select(subscription => subscription.Observer.OnStart(cancellationToken)));
+                await Task.WhenAll(stage.Select(subscription => subscription.Observer.OnStart(cancellationToken).InTurns()));
                 HighestCompletedStage = stage.Key;
             }
         }
         catch
         {
             // Why it did not start matters; what else goes wrong on the way back does not.
-            await StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await StopAsync(CancellationToken.None).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             throw;
         }
     }
@@ -51,7 +53,7 @@ internal sealed class SiloLifecycle : ISiloLifecycle
         {
             try
             {
-                await Task.WhenAll(stage.Select(subscription => subscription.Observer.OnStop(cancellationToken)));
+                await Task.WhenAll(stage.Select(subscription => subscription.Observer.OnStop(cancellationToken).InTurns()));
             }
             catch (Exception exception)
             {

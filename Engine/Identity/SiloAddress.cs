@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Text;
+using CoffeePayment.Engine.Identity;
 
 namespace Orleans.Runtime;
 
@@ -9,6 +11,8 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 {
     // Generations count seconds from here, as Orleans does, so that they fit 32 bits.
     private static readonly DateTime Epoch = new(2022, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private int _hashCode;
 
     private SiloAddress(IPEndPoint endpoint, int generation)
     {
@@ -49,7 +53,9 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as SiloAddress);
 
-    public override int GetHashCode() => HashCode.Combine(Endpoint, Generation);
+    // The same in every process, so that what is kept by silo is walked in the same order in every run of a simulation.
+    public override int GetHashCode() =>
+        _hashCode is 0 ? _hashCode = (int)StableHash.Compute(Encoding.UTF8.GetBytes(ToParsableString())) : _hashCode;
 
     public int CompareTo(SiloAddress? other) =>
         other is null ? 1 : string.CompareOrdinal(ToParsableString(), other.ToParsableString());
