@@ -9,10 +9,10 @@ namespace CoffeePayment.Grains.Orders;
 public sealed partial class PendingPaymentGrain
 {
     /// <summary>
-    /// What the machine answered, while it could not be written; null otherwise. Losing it would send a person to look at
-    /// a drink that is known to be made.
+    /// What must not be lost and could not be written yet; null otherwise. Without the machine's answer a person would look
+    /// at a drink that is known to be made; without the provider's, money would be forgotten if it does not answer again.
     /// </summary>
-    private OrderEvent.MakeAnswered? _unwritten;
+    private OrderEvent? _unwritten;
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
@@ -94,12 +94,15 @@ public sealed partial class PendingPaymentGrain
             var decision = PaymentDecider.Decide(order, next, Now, services.Options);
             if (decision.Kind != DecisionKind.Applied) return;
 
-            _unwritten = next as OrderEvent.MakeAnswered;
+            _unwritten = MustNotBeLost(next) ? next : null;
             await CommitAsync(order, decision);
             _unwritten = null;
             next = await CarryOutAsync(decision.Effects);
         }
     }
+
+    private static bool MustNotBeLost(OrderEvent @event) =>
+        @event is OrderEvent.MakeAnswered or OrderEvent.CheckAnswered { Answer: ProviderAnswer.Succeeded };
 
     /// <summary>Carries the effects out; returns what came of them, for the rules to decide on.</summary>
     private async Task<OrderEvent?> CarryOutAsync(IReadOnlyList<OrderEffect> effects)

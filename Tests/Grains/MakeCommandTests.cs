@@ -67,6 +67,21 @@ public class MakeCommandTests
     }
 
     [Fact]
+    public async Task Make_PaidNotWritten_IsSentLaterThoughTheProviderWouldNotAnswerAgain()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.FailNextWrite(new IOException("The disk is full."));
+
+        await cluster.CheckWhenDueAsync("order-1", Paid);
+        cluster.Provider.AnswerWith("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Timeout));
+        var order = await cluster.StepAfterAsync("order-1", TimeSpan.FromSeconds(5));
+
+        Assert.Equal(OrderStatus.MakePending, order.Status);
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+    }
+
+    [Fact]
     public async Task Make_OutcomeNotWritten_IsWrittenLaterAndNotSentAgain()
     {
         await using var cluster = await PaymentCluster.StartAsync();
