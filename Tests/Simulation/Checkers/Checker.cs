@@ -1,0 +1,55 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using CoffeePayment.Tests.Simulation.Core;
+using CoffeePayment.Tests.Simulation.World;
+
+namespace CoffeePayment.Tests.Simulation.Checkers;
+
+/// <summary>Watches one promise. It is told what happens in the world, as it happens.</summary>
+internal abstract class Checker
+{
+    public string Name => GetType().Name;
+
+    public Facts Facts { get; set; } = null!;
+
+    /// <summary>A silo asks the provider.</summary>
+    public virtual void Asked(OrderFacts order, Lane silo, LaneTime clock)
+    {
+    }
+
+    public virtual void Answered(OrderFacts order, Lane silo, ProviderAnswer answer)
+    {
+    }
+
+    /// <summary>The storage holds the order in a new version.</summary>
+    public virtual void Written(OrderFacts order, PaymentOrder? before, PaymentOrder after, Lane silo)
+    {
+    }
+
+    /// <summary>A command arrives at the machine.</summary>
+    public virtual void Commanded(OrderFacts order, Lane silo)
+    {
+    }
+
+    /// <summary>The machine refused it, and the silo was told; nothing was made.</summary>
+    public virtual void Refused(OrderFacts order)
+    {
+    }
+
+    /// <summary>The sweeper has read these as overdue.</summary>
+    public virtual void Swept(IReadOnlyList<DueEntry> overdue, DateTimeOffset now)
+    {
+    }
+
+    /// <summary>Once in every second.</summary>
+    public virtual void SecondPassed()
+    {
+    }
+
+    /// <summary>All faults have ended, and the bound that the rules give has passed.</summary>
+    public virtual void Ended()
+    {
+    }
+
+    protected void Fail(string what) => Facts.Fail(Name, what);
+}

@@ -1,0 +1,46 @@
+using CoffeePayment.Tests.Simulation.Checkers;
+using CoffeePayment.Tests.Simulation.Mutations;
+using CoffeePayment.Tests.Simulation.Plans;
+
+namespace CoffeePayment.Tests.Simulation;
+
+/// <summary>
+/// The proof of the prover: a service that breaks a promise is found out, by the checker of that promise.
+/// </summary>
+public sealed class MutationTests
+{
+    private const long SeedsMax = 400;
+
+    [Fact]
+    public void WriteAfterSend_SomeSeeds_BreaksP2() => AssertFound<OneMakeChecker>(new WriteAfterSend());
+
+    [Fact]
+    public void NoEtag_SomeSeeds_BreaksP1() => AssertFound<LifeChecker>(new NoEtag());
+
+    [Fact]
+    public void AttemptsNotPersisted_SomeSeeds_BreaksP1() => AssertFound<LifeChecker>(new AttemptsNotPersisted());
+
+    [Fact]
+    public void IndexBeforeNothing_SomeSeeds_BreaksP5() => AssertFound<OverdueChecker>(new IndexBeforeNothing());
+
+    [Fact]
+    public void NoSweeperGrace_SomeSeeds_WakesWhatIsNoOrphan() => AssertFound<SweepChecker>(new NoSweeperGrace());
+
+    [Fact]
+    public void TimerNotArmed_SomeSeeds_BreaksTheCadence() => AssertFound<OverdueChecker>(new TimerNotArmed());
+
+    [Fact]
+    public void WebhookBelieved_SomeSeeds_BreaksP3() => AssertFound<MoneyChecker>(new WebhookBelieved());
+
+    private static void AssertFound<TChecker>(Mutation mutation)
+        where TChecker : Checker
+    {
+        for (var seed = 1ul; seed <= SeedsMax; seed++)
+        {
+            var result = Simulation.Run(PlanMaker.Make(seed) with { Mutation = mutation });
+            if (result.Failure?.Checker == typeof(TChecker).Name) return;
+        }
+
+        Assert.Fail($"{typeof(TChecker).Name} noticed nothing in {SeedsMax} seeds.");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using CoffeePayment.Tests.Simulation.Plans;
+using Xunit.Abstractions;
+
+namespace CoffeePayment.Tests.Simulation;
+
+/// <summary>
+/// The whole service in one thread and no time, under everything that can go wrong. <c>./test --simulate MINUTES</c>
+/// runs seeds that nobody has run, <c>./test --seed N</c> one of them. </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    /// <summary>How many minutes of new seeds are wanted; set by <c>./test --simulate</c>.</summary>
+    private const string MinutesVariable = "COFFEE_SIMULATE_MINUTES";
+
+    /// <summary>Which seed is wanted; set by <c>./test --seed</c>.</summary>
+    private const string SeedVariable = "COFFEE_SIMULATE_SEED";
+
+    private const long FixedSeeds = 2_000;
+
+    [Fact]
+    public void FixedSeeds_Run_BreakNoPromise() => Run(1, FixedSeeds, TimeSpan.MaxValue);
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void Seed_RunTwice_LeavesTheSameTrace(int seed)
+    {
+        var first = Simulation.Run(PlanMaker.Make((ulong)seed), keepsTrace: true);
+        var second = Simulation.Run(PlanMaker.Make((ulong)seed), keepsTrace: true);
+
+        Assert.Equal(first.Trace.ToString(), second.Trace.ToString());
+        Assert.Equal(first.Trace.Hash, second.Trace.Hash);
+    }
+
+    [Fact]
+    public void NewSeeds_RunForSomeMinutes_BreakNoPromise()
+    {
+        if (Setting(MinutesVariable) is not { } minutes) return;
+
+        var first = (ulong)DateTime.UtcNow.Ticks;
+
+        Run(first, long.MaxValue, TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void WantedSeed_Run_BreaksNoPromise()
+    {
+        if (Setting(SeedVariable) is not { } seed) return;
+
+        var result = Simulation.Run(
+            PlanMaker.Make(ulong.Parse(seed, CultureInfo.InvariantCulture)), keepsTrace: true);
+
+        Print(result.Failure is null ? $"{result.Plan}{Environment.NewLine}{result.Trace}" : "");
+        Assert.True(result.Failure is null, result.Failure is null ? "" : Seeds.Explain(result));
+    }
+
+    private static string? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private void Run(ulong first, long count, TimeSpan limit)
+    {
+        var seeds = Seeds.Run(first, count, limit, PlanMaker.Make);
+
+        Print(seeds.Summary);
+        Assert.True(
+            seeds.Failures.Count == 0,
+            string.Join(Environment.NewLine, seeds.Failures.Take(1).Select(Seeds.Explain)));
+    }
+
+    private void Print(string text)
+    {
+        output.WriteLine(text);
+        Console.Out.WriteLine(text);
+    }
+}

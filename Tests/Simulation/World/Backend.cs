@@ -1,0 +1,83 @@
+using CoffeePayment.Tests.Simulation.Core;
+using CoffeePayment.Tests.Simulation.Faults;
+
+namespace CoffeePayment.Tests.Simulation.World;
+
+/// <summary>
+/// A server that silos ask: each request takes its time there and back. It may fail, be done with nobody told, or find
+/// the server away.
+/// </summary>
+internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Disturbances disturbances, string name)
+{
+    private static readonly TimeSpan LatencyMin = TimeSpan.FromMicroseconds(50);
+    private static readonly TimeSpan LatencyMax = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan SlowMax = TimeSpan.FromMilliseconds(1_500);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    private long _awayUntil;
+
+    public double FailureRate { get; set; }
+
+    public double LostAcknowledgementRate { get; set; }
+
+    public double SlowRate { get; set; }
+
+    public bool IsAway => _awayUntil > scheduler.Elapsed;
+
+    public void GoAway(TimeSpan duration) => _awayUntil = scheduler.Elapsed + duration.Ticks;
+
+    public void ComeBack() => _awayUntil = 0;
+
+    /// <summary>Asks the server, and tells the silo what came of it.</summary>
+    /// <param name="silo">Who asks.</param>
+    /// <param name="work">What is done at the server, at once; what it throws is the answer.</param>
+    /// <param name="onLost">Called when it was done and nobody will be told.</param>
+    public Task<T> CallAsync<T>(Lane silo, Func<T> work, Action? onLost = null)
+    {
+        var answer = new TaskCompletionSource<T>();
+        scheduler.After(Latency(), world, () => Arrive(silo, work, answer, onLost));
+        return answer.Task;
+    }
+
+    private void Arrive<T>(Lane silo, Func<T> work, TaskCompletionSource<T> answer, Action? onLost)
+    {
+        if (IsAway || dice.Hits(FailureRate))
+        {
+            disturbances.Note($"{name} failed");
+            var patience = IsAway && dice.Hits(0.5) ? Timeout : Latency();
+            scheduler.After(patience, silo, () => answer.SetException(Failure("did nothing")));
+            return;
+        }
+
+        T result;
+        try
+        {
+            result = work();
+        }
+        catch (Exception exception)
+        {
+            scheduler.After(Latency(), silo, () => answer.SetException(exception));
+            return;
+        }
+
+        if (dice.Hits(LostAcknowledgementRate))
+        {
+            disturbances.Note($"{name} acknowledgement lost");
+            onLost?.Invoke();
+            var patience = dice.Between(LatencyMin, Timeout);
+            scheduler.After(patience, silo, () => answer.SetException(Failure("was not heard")));
+            return;
+        }
+
+        scheduler.After(Latency(), silo, () => answer.SetResult(result));
+    }
+
+    private IOException Failure(string how) => new($"The {name} {how}.");
+
+    private TimeSpan Latency()
+    {
+        if (!dice.Hits(SlowRate)) return dice.Between(LatencyMin, LatencyMax);
+        disturbances.Note($"{name} slow");
+        return dice.Between(LatencyMax, SlowMax);
+    }
+}

@@ -1,0 +1,83 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using CoffeePayment.Tests.Simulation.Core;
+using CoffeePayment.Tests.Simulation.Plans;
+
+namespace CoffeePayment.Tests.Simulation.World;
+
+/// <summary>What is true of one order, whatever the service knows of it.</summary>
+internal sealed class OrderFacts(OrderPlan plan)
+{
+    public static Money Price { get; } = new(15_000, "RUB");
+
+    public OrderPlan Plan => plan;
+
+    public string Id => plan.Id;
+
+    public string PaymentReferenceId => $"payment-of-{plan.Id}";
+
+    /// <summary>As the storage holds it.</summary>
+    public PaymentOrder? Stored { get; set; }
+
+    public string? Etag { get; set; }
+
+    /// <summary>When it was stored so.</summary>
+    public long StoredAt { get; set; }
+
+    /// <summary>Who stored it.</summary>
+    public Lane? StoredBy { get; set; }
+
+    /// <summary>As each silo last read or wrote it.</summary>
+    public Dictionary<Lane, PaymentOrder> KnownBy { get; } = [];
+
+    /// <summary>
+    /// The silos which do not know what became of their last check: it could not be stored, or they were not told.
+    /// </summary>
+    public HashSet<Lane> Unsettled { get; } = [];
+
+    /// <summary>When a customer was told that the order is registered.</summary>
+    public long? AcknowledgedAt { get; set; }
+
+    public List<Ask> AsksUnderWay { get; } = [];
+
+    public long? LastAskAt { get; set; }
+
+    /// <summary>How often anybody wanted a check before it is due.</summary>
+    public int Hints { get; set; }
+
+    /// <summary>When a hint last came.</summary>
+    public long? LastHintAt { get; set; }
+
+    /// <summary>What the customer sends.</summary>
+    public OrderRegistration Registration { get; } = new()
+    {
+        Id = plan.Id,
+        MerchantId = "default",
+        PaymentScenario = PaymentScenario.Yookassa,
+        PaymentReferenceId = $"payment-of-{plan.Id}",
+        DeviceUuid = "machine-1",
+        DrinkNumber = "7",
+        Size = DrinkSize.Medium,
+        Price = Price,
+        PaymentStartedAt = Scheduler.Start + plan.StartedAt,
+        ExpiresAt = Scheduler.Start + plan.StartedAt + plan.ExpiresAfter,
+    };
+
+    /// <summary>The silo has read or written it so.</summary>
+    public void Learn(Lane silo, PaymentOrder order)
+    {
+        KnownBy[silo] = order;
+        Unsettled.Remove(silo);
+    }
+
+    /// <summary>What the provider holds of the payment at that time.</summary>
+    public ProviderAnswer AnswerAt(long elapsed) =>
+        elapsed < plan.SettlesAt.Ticks ? new ProviderAnswer.Pending() : plan.Settlement switch
+        {
+            Settlement.Succeeded => new ProviderAnswer.Succeeded(
+                plan.IsAmountWrong ? Price with { MinorUnits = 1 } : Price),
+            Settlement.Canceled => new ProviderAnswer.Canceled("card_expired"),
+            Settlement.WaitingForCapture => new ProviderAnswer.WaitingForCapture(),
+            _ => new ProviderAnswer.Pending(),
+        };
+}

@@ -1,0 +1,80 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using CoffeePayment.Tests.Simulation.Core;
+
+namespace CoffeePayment.Tests.Simulation.World;
+
+/// <summary>The due index as one silo sees it.</summary>
+internal class SiloPendingIndex(Backend backend, Lane silo, Facts facts, LaneTime clock) : IPendingPaymentIndex
+{
+    protected Facts Facts => facts;
+
+    public virtual ValueTask ScheduleAsync(
+        string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Pending.ScheduleAsync(orderId, dueAt, default))));
+
+    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Pending.RemoveAsync(orderId, default))));
+
+    public virtual async ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
+        DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default)
+    {
+        var overdue = await backend.CallAsync(
+            silo, () => Done.Now(facts.Pending.ReadOverdueAsync(dueBefore, after, limit, default)));
+        facts.Tell(checker => checker.Swept(overdue, clock.GetUtcNow()));
+        return overdue;
+    }
+
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Pending.CountAsync(default))));
+}
+
+/// <summary>The payments as one silo sees them.</summary>
+internal sealed class SiloPaymentIndex(Backend backend, Lane silo, Facts facts) : IPaymentReferenceIndex
+{
+    public ValueTask<string> ReserveAsync(
+        string paymentReferenceId, string orderId, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Payments.ReserveAsync(paymentReferenceId, orderId, default))));
+
+    public ValueTask<string?> FindAsync(string paymentReferenceId, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Payments.FindAsync(paymentReferenceId, default))));
+
+    public ValueTask ReleaseAsync(string orderId, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Payments.ReleaseAsync(orderId, default))));
+}
+
+/// <summary>The orders by status as one silo sees them.</summary>
+internal sealed class SiloStatusIndex(Backend backend, Lane silo, Facts facts) : IOrderStatusIndex
+{
+    public ValueTask PutAsync(
+        string orderId, OrderStatus status, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.PutAsync(orderId, status, at, default))));
+
+    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.RemoveAsync(orderId, default))));
+
+    public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
+        OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.ListAsync(status, after, limit, default))));
+
+    public ValueTask<IReadOnlyList<StatusEntry>> ReadOlderThanAsync(
+        OrderStatus status,
+        DateTimeOffset before,
+        StatusEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(
+            silo, () => Done.Now(facts.Statuses.ReadOlderThanAsync(status, before, after, limit, default))));
+
+    public ValueTask<IReadOnlyDictionary<OrderStatus, long>> CountAsync(
+        CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.CountAsync(default))));
+}
+
+/// <summary>What the indexes in memory have done when they return.</summary>
+internal static class Done
+{
+    public static bool Now(ValueTask task) => task.AsTask().IsCompletedSuccessfully;
+
+    public static T Now<T>(ValueTask<T> task) => task.AsTask().Result;
+}

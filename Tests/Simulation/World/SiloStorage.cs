@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using CoffeePayment.Orders;
+using CoffeePayment.Tests.Simulation.Core;
+using Orleans.Storage;
+
+namespace CoffeePayment.Tests.Simulation.World;
+
+/// <summary>The storage of orders as one silo sees it.</summary>
+internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStorage
+{
+    protected Facts Facts => facts;
+
+    protected Lane Silo => silo;
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var order = facts.Of(grainId);
+        var (stored, etag) = await backend.CallAsync(silo, () => (order.Stored, order.Etag));
+        grainState.RecordExists = stored is not null;
+        grainState.ETag = etag;
+        if (stored is null) return;
+        grainState.State = Unsafe.As<PaymentOrder, T>(ref stored);
+        order.Learn(silo, stored);
+    }
+
+    public virtual async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var order = facts.Of(grainId);
+        var (after, etag) = ((PaymentOrder)(object)grainState.State!, grainState.ETag);
+        grainState.ETag = await backend.CallAsync(silo, () => Write(order, etag, after));
+        grainState.RecordExists = true;
+        order.Learn(silo, after);
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        throw new NotSupportedException("No simulation lasts as long as orders are kept.");
+
+    protected virtual string Write(OrderFacts order, string? etag, PaymentOrder after) =>
+        facts.Write(order, etag, after, silo);
+}
