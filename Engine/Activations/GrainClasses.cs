@@ -12,6 +12,8 @@ namespace CoffeePayment.Engine.Activations;
 /// </summary>
 internal sealed class GrainClasses(Silo silo) : IGrainTypes
 {
+    private static Found? _found;
+
     private readonly Lazy<Dictionary<GrainType, GrainClass>> _classes = new(() => Find(silo));
 
     public IEnumerable<GrainClass> All => _classes.Value.Values;
@@ -39,7 +41,7 @@ internal sealed class GrainClasses(Silo silo) : IGrainTypes
     private static Dictionary<GrainType, GrainClass> Find(Silo silo)
     {
         var classes = new Dictionary<GrainType, GrainClass>();
-        foreach (var type in ApplicationTypes.All.Where(IsGrainClass))
+        foreach (var type in Types())
         {
             var grainClass = new GrainClass(silo, type);
             if (!classes.TryAdd(grainClass.GrainType, grainClass))
@@ -53,8 +55,25 @@ internal sealed class GrainClasses(Silo silo) : IGrainTypes
         return classes;
     }
 
+    // To look through all types takes most of a silo's start; all silos of a process find the same ones.
+    private static Type[] Types()
+    {
+        var assemblies = AppDomain.CurrentDomain.GetAssemblies().Length;
+        var found = Volatile.Read(ref _found);
+        if (found?.Assemblies != assemblies)
+        {
+            found = new Found(assemblies, [.. ApplicationTypes.All.Where(IsGrainClass)]);
+            Volatile.Write(ref _found, found);
+        }
+
+        return found.Types;
+    }
+
     private static bool IsGrainClass(Type type) =>
         type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
         && type.IsAssignableTo(typeof(IGrainBase)) && type.IsAssignableTo(typeof(IAddressable))
         && type.GetInterfaces().Any(i => i != typeof(IAddressable) && i.IsAssignableTo(typeof(IAddressable)));
+
+    /// <summary>The grain classes in so many loaded assemblies.</summary>
+    private sealed record Found(int Assemblies, Type[] Types);
 }

@@ -179,7 +179,7 @@ internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
     public NetworkIdentity NetworkIdentity =>
         new(SiloAddress, Cluster.ClusterId, Cluster.ServiceId, Contracts.Fingerprint);
 
-    public ContractManifest Contracts => field ??= ContractManifest.Create(
+    public ContractManifest Contracts => field ??= ContractManifest.Of(
         Classes.All.Select(grainClass => (grainClass.GrainType, grainClass.Type)));
 
     /// <summary>What can be called here.</summary>

@@ -12,6 +12,8 @@ namespace CoffeePayment.Engine.Wire;
 [GenerateSerializer, Immutable, Alias("CoffeePayment.Engine.ContractManifest")]
 internal sealed class ContractManifest
 {
+    private static Made? _last;
+
     /// <summary>
     /// 16 hexadecimal digits: the same on all silos whose interfaces, methods, members and grain types are the same.
     /// </summary>
@@ -22,6 +24,17 @@ internal sealed class ContractManifest
     [Id(1)]
     public required Dictionary<string, GrainClassEntry[]> Implementations { get; init; }
 
+    /// <summary>The same, made once for all silos of a process that have the same grain classes.</summary>
+    public static ContractManifest Of(IEnumerable<(GrainType GrainType, Type Class)> grainClasses)
+    {
+        var classes = grainClasses.ToArray();
+        var last = Volatile.Read(ref _last);
+        if (last is null || !last.Classes.AsSpan().SequenceEqual(classes))
+            Volatile.Write(ref _last, last = new Made(classes, Create(classes)));
+        return last.Manifest;
+    }
+
+    /// <summary>What a silo says of these.</summary>
     /// <param name="grainClasses">The silo's, with their grain types.</param>
     public static ContractManifest Create(IEnumerable<(GrainType GrainType, Type Class)> grainClasses)
     {
@@ -71,6 +84,8 @@ internal sealed class ContractManifest
 
     private static string FingerprintOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+
+    private sealed record Made((GrainType GrainType, Type Class)[] Classes, ContractManifest Manifest);
 }
 
 /// <summary>A grain class, as clients see it.</summary>
