@@ -32,15 +32,32 @@ public sealed class MutationTests
     [Fact]
     public void WebhookBelieved_SomeSeeds_BreaksP3() => AssertFound<MoneyChecker>(new WebhookBelieved());
 
+    [Fact]
+    public void Failure_Shrunk_KeepsOnlyWhatItNeeds()
+    {
+        var failed = Find<LifeChecker>(new AttemptsNotPersisted());
+
+        var smallest = Shrinker.Shrink(failed!);
+
+        Assert.Equal(nameof(LifeChecker), smallest.Failure?.Checker);
+        Assert.Single(smallest.Plan.Orders);
+        Assert.Empty(smallest.Plan.Faults);
+    }
+
     private static void AssertFound<TChecker>(Mutation mutation)
+        where TChecker : Checker =>
+        Assert.True(
+            Find<TChecker>(mutation) is not null, $"{typeof(TChecker).Name} noticed nothing in {SeedsMax} seeds.");
+
+    private static SimulationResult? Find<TChecker>(Mutation mutation)
         where TChecker : Checker
     {
         for (var seed = 1ul; seed <= SeedsMax; seed++)
         {
             var result = Simulation.Run(PlanMaker.Make(seed) with { Mutation = mutation });
-            if (result.Failure?.Checker == typeof(TChecker).Name) return;
+            if (result.Failure?.Checker == typeof(TChecker).Name) return result;
         }
 
-        Assert.Fail($"{typeof(TChecker).Name} noticed nothing in {SeedsMax} seeds.");
+        return null;
     }
 }
