@@ -53,8 +53,10 @@ internal sealed class SiloHost(Silo silo, SiloLifecycle lifecycle)
     {
         silo.Log.DeclaredDead(silo.ToString(), reason);
         silo.Kill();
+        if (silo.Services.GetService<IHostApplicationLifetime>() is not { } process) return;
+
         Environment.ExitCode = 1;
-        silo.Services.GetService<IHostApplicationLifetime>()?.StopApplication();
+        process.StopApplication();
     }
 
     // What a silo that is killed was about to do never ends; its host must not wait for it.

@@ -7,6 +7,7 @@ namespace CoffeePayment.Tests.Simulation;
 /// <summary>
 /// The proof of the prover: a service that breaks a promise is found out, by the checker of that promise.
 /// </summary>
+[Collection(Simulations.Name)]
 public sealed class MutationTests
 {
     private const long SeedsMax = 400;
