@@ -1,5 +1,5 @@
-using CoffeePayment.Tests.Simulation.Core;
 using CoffeePayment.Ports;
+using CoffeePayment.Tests.Simulation.Core;
 using CoffeePayment.Tests.Simulation.Faults;
 
 namespace CoffeePayment.Tests.Simulation.Checkers;
