@@ -10,6 +10,7 @@ namespace CoffeePayment.Grains.Sweeping;
 /// </summary>
 public sealed partial class TakeoverWatcher(
     IServiceProvider services,
+    ILocalSiloDetails local,
     IGrainFactory grains,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
@@ -31,7 +32,12 @@ public sealed partial class TakeoverWatcher(
             var living = new HashSet<SiloAddress>();
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
             {
-                foreach (var dead in TakeDead(living, snapshot)) await TakeOverAsync(dead, stoppingToken);
+                var dead = TakeDead(living, snapshot);
+
+                // One that leaves itself is nobody's heir.
+                if (snapshot.GetSiloStatus(local.SiloAddress).IsTerminating()) return;
+
+                foreach (var silo in dead) await TakeOverAsync(silo, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
