@@ -60,7 +60,7 @@ internal sealed class OutgoingCalls(Node node)
     {
         if (message.Kind == MessageKind.OneWay && node.HomeOf(message.Grain) is { } home)
         {
-            node.Network.Send(Readdressed(message, home, message.Id));
+            node.Network.Send(Readdressed(message, home));
             return;
         }
 
@@ -223,10 +223,10 @@ internal sealed class OutgoingCalls(Node node)
         if (!call.IsOver) call.SendAgain();
     }
 
-    private Message Readdressed(Message message, SiloAddress target, long id) => new()
+    private Message Readdressed(Message message, SiloAddress target) => new()
     {
         Kind = message.Kind,
-        Id = id,
+        Id = message.Id,
         Sender = node.Address,
         Target = target,
         ViewVersion = node.ViewVersion,

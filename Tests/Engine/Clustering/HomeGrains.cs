@@ -11,9 +11,6 @@ public interface IHomeGrain : IGrainWithStringKey
     /// <summary>Where that grain lives, asked by this one.</summary>
     Task<SiloAddress> AskAsync(string other);
 
-    /// <summary>Answers after that time.</summary>
-    Task<SiloAddress> ThinkAsync(TimeSpan time);
-
     /// <summary>Fails.</summary>
     /// <summary>Fails.</summary>
     /// <exception cref="InvalidOperationException">Always, with that message.</exception>
@@ -48,12 +45,6 @@ public sealed class HomeGrain(ILocalSiloDetails silo) : Grain, IHomeGrain
     public Task<SiloAddress> WhereAsync() => Task.FromResult(silo.SiloAddress);
 
     public Task<SiloAddress> AskAsync(string other) => GrainFactory.GetGrain<IHomeGrain>(other).WhereAsync();
-
-    public async Task<SiloAddress> ThinkAsync(TimeSpan time)
-    {
-        await Task.Delay(time, TimeProvider.System);
-        return silo.SiloAddress;
-    }
 
     public Task FailAsync(string message) => throw new InvalidOperationException(message);
 
