@@ -34,6 +34,19 @@ public sealed class MutationTests
     public void WebhookBelieved_SomeSeeds_BreaksP3() => AssertFound<MoneyChecker>(new WebhookBelieved());
 
     [Fact]
+    public void SecondQuestionBesideTheFirst_SomeSeeds_BreaksP4() =>
+        AssertFound<NoOverlapChecker>(new SecondQuestionBesideTheFirst());
+
+    [Fact]
+    public void TimersEarly_SomeSeeds_BreaksP4() => AssertFound<NoOverlapChecker>(new TimersEarly());
+
+    [Fact]
+    public void EndNotReadBack_SomeSeeds_BreaksP6() => AssertFound<QuietChecker>(new EndNotReadBack());
+
+    [Fact]
+    public void DoneLookedAtAgain_SomeSeeds_BreaksP6() => AssertFound<QuietChecker>(new DoneLookedAtAgain());
+
+    [Fact]
     public void Failure_Shrunk_KeepsOnlyWhatItNeeds()
     {
         var failed = Find<LifeChecker>(new AttemptsNotPersisted());

@@ -12,7 +12,7 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
 
     protected Lane Silo => silo;
 
-    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public virtual async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var order = facts.Of(grainId);
         var (stored, etag) = await backend.CallAsync(silo, () => (order.Stored, order.Etag));

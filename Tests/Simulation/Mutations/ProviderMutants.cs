@@ -1,0 +1,86 @@
+using CoffeePayment.Ports;
+using CoffeePayment.Tests.Simulation.Plans;
+using CoffeePayment.Tests.Simulation.World;
+
+namespace CoffeePayment.Tests.Simulation.Mutations;
+
+/// <summary>A service that does not ask the provider as it should.</summary>
+internal abstract class ProviderMutation : Mutation
+{
+    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape)
+    {
+        var honest = (IPaymentProvider)services.Last(
+            service => service.ServiceType == typeof(IPaymentProvider)).ImplementationInstance!;
+        services.AddSingleton(Provider(honest, silo, landscape));
+    }
+
+    protected abstract IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape);
+}
+
+/// <summary>Once a webhook has come for a payment, it counts as paid.</summary>
+internal sealed class WebhookBelieved : ProviderMutation
+{
+    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+        new Gullible(honest, landscape.Facts);
+
+    private sealed class Gullible(IPaymentProvider honest, Facts facts) : IPaymentProvider
+    {
+        public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
+        {
+            var answer = await honest.AskAsync(inquiry, cancellationToken);
+            return facts.Orders[inquiry.OrderId].LastHintAt is null
+                ? answer
+                : new ProviderAnswer.Succeeded(OrderFacts.Price);
+        }
+    }
+}
+
+/// <summary>A question that takes long is given up without being ended, and asked again.</summary>
+internal sealed class SecondQuestionBesideTheFirst : ProviderMutation
+{
+    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+        new Impatient(honest, silo.Clock);
+
+    private sealed class Impatient(IPaymentProvider honest, TimeProvider time) : IPaymentProvider
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+        public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
+        {
+            var first = honest.AskAsync(inquiry, cancellationToken);
+            try
+            {
+                return await first.WaitAsync(Patience, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return await honest.AskAsync(inquiry, cancellationToken);
+            }
+        }
+    }
+}
+
+/// <summary>An order that is done is looked at once more, to be sure.</summary>
+internal sealed class DoneLookedAtAgain : ProviderMutation
+{
+    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+        new Doubtful(honest, silo.Clock);
+
+    private sealed class Doubtful(IPaymentProvider honest, TimeProvider time) : IPaymentProvider
+    {
+        private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(10);
+
+        public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
+        {
+            var answer = await honest.AskAsync(inquiry, cancellationToken);
+            if (answer is ProviderAnswer.Succeeded or ProviderAnswer.Canceled) _ = AskAgainAsync(inquiry);
+            return answer;
+        }
+
+        private async Task AskAgainAsync(PaymentInquiry inquiry)
+        {
+            await Task.Delay(Doubt, time);
+            await honest.AskAsync(inquiry, CancellationToken.None);
+        }
+    }
+}
