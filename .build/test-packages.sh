@@ -4,6 +4,7 @@
 # A line for each: the command that shows the package is there, and the package.
 test_packages=(
   'redis-server redis-server'
+  'systemd-analyze systemd'
 )
 
 install_test_packages() {

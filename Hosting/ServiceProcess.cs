@@ -25,6 +25,9 @@ internal static class ServiceProcess
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. settings] });
             ServiceLog.AddQuietLevels(builder.Configuration);
+
+            // Tells systemd, where it started this process, when the service is ready and when it stops.
+            builder.Services.AddSystemd();
             return builder;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
