@@ -1,4 +1,4 @@
-# Sourced by ./test: the Debian packages that tests need beyond the .NET SDK, installed where missing.
+# Sourced by ./test and ./bench: the Debian packages that they need beyond the .NET SDK, installed where missing.
 # shellcheck shell=bash
 
 # A line for each: the command that shows the package is there, and the package.
@@ -18,6 +18,6 @@ install_test_packages() {
   if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
   say "Installing ${missing[*]} ..."
   if ! ${as_root[@]+"${as_root[@]}"} apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >&2; then
-    say "Could not install ${missing[*]}; the tests that need them will say so."
+    say "Could not install ${missing[*]}; what needs them will say so."
   fi
 }

@@ -1,16 +1,22 @@
 using CoffeePayment.Bench;
+using CoffeePayment.Bench.Options;
+using CoffeePayment.Bench.Roles;
 
-// ./bench: what one silo on SQLite costs, and how well it keeps the cadence, against the sandbox in another process.
+// ./bench: what the service costs and how well it keeps the cadence. Every part of it is a process of its own; some of
+// them are roles of this program.
 try
 {
-    var options = BenchOptions.Parse(args);
-    var figures = await CadenceBenchmark.RunAsync(options);
-    FigureTable.Print(Console.Out, figures);
-    return 0;
+    if (args is ["role", var role, .. var arguments])
+    {
+        await RoleProgram.RunAsync(role, arguments);
+        return 0;
+    }
+
+    return await Driver.RunAsync(OptionsReader.Read(args));
 }
 catch (ArgumentException exception)
 {
     Console.Error.WriteLine(exception.Message);
-    Console.Error.WriteLine(BenchOptions.Usage);
+    Console.Error.WriteLine(OptionsReader.Usage);
     return 2;
 }

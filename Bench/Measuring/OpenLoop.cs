@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace CoffeePayment.Bench.Measuring;
+
+/// <summary>
+/// Starts work on schedule, whether or not earlier work has ended, and measures each piece from its scheduled moment:
+/// what a slow answer makes others wait for is part of the figure.
+/// </summary>
+internal static class OpenLoop
+{
+    /// <summary>
+    /// With so much under way nothing is started: the delay counts, since work is measured from its schedule.
+    /// </summary>
+    private const int UnderWayMax = 2_000;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// Runs all of it; how long each piece took, in milliseconds, in order. What one throws ends all.
+    /// </summary>
+    public static async Task<double[]> RunAsync(int count, Pace pace, Func<int, Task> work, CancellationToken stop)
+    {
+        var durationsMs = new double[count];
+        var all = new Task[count];
+        var underWay = 0;
+        var started = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Tick);
+        for (var next = 0; next < count;)
+        {
+            await timer.WaitForNextTickAsync(stop);
+            var scheduled = Math.Min(count, pace.ScheduledAt(Stopwatch.GetElapsedTime(started)));
+            for (; next < scheduled && Volatile.Read(ref underWay) < UnderWayMax; next++) all[next] = OneAsync(next);
+        }
+
+        await Task.WhenAll(all);
+        return durationsMs;
+
+        async Task OneAsync(int number)
+        {
+            Interlocked.Increment(ref underWay);
+            try
+            {
+                await work(number);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref underWay);
+            }
+
+            durationsMs[number] = (Stopwatch.GetElapsedTime(started) - pace.TimeOf(number)).TotalMilliseconds;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace CoffeePayment.Bench.Options;
+
+/// <summary>What to measure, and how much of it.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>
+    /// Pending orders where the cost of a check is measured, each checked once an interval. Default 20,000.
+    /// </summary>
+    public int Orders { get; init; } = 20_000;
+
+    /// <summary>Where the search for the highest rate begins, in checks a second. Default 4,000.</summary>
+    public int Rate { get; init; } = 4_000;
+
+    /// <summary>How long every answer of the provider takes. Default 50 ms.</summary>
+    public int LatencyMs { get; init; } = 50;
+
+    /// <summary>How long checks are watched where their cost is measured. Default 10 s.</summary>
+    public int Seconds { get; init; } = 10;
+
+    /// <summary>How often the comparison with the bare loop is repeated. Default 3.</summary>
+    public int Repeats { get; init; } = 3;
+
+    /// <summary>Which storages. Default both.</summary>
+    public IReadOnlyList<Storage> Storages { get; init; } = [Storage.Redis, Storage.Sqlite];
+
+    /// <summary>
+    /// How many silos the service has. Default 1, and 2 where a second one is what is measured; with 2 there is only
+    /// Redis.
+    /// </summary>
+    public int Silos { get; init; } = 1;
+
+    /// <summary>Which groups of rows. Default all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = RowGroups.All;
+
+    /// <summary>
+    /// Whether everything is small and intervals short: shows that the benchmark works, not how fast we are.
+    /// </summary>
+    public bool IsQuick { get; init; }
+
+    /// <summary>Where the figures go as JSON. Default <c>artifacts/bench.json</c>.</summary>
+    public string JsonPath { get; init; } = "artifacts/bench.json";
+
+    /// <summary>Whether only the options are to be explained.</summary>
+    public bool ShowsHelp { get; init; }
+
+    /// <summary>The sizes that follow.</summary>
+    public BenchSizes Sizes => IsQuick ? BenchSizes.Quick : BenchSizes.Full;
+
+    /// <summary>Whether a group of rows is wanted.</summary>
+    public bool Wants(string group) => Only.Contains(group);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace CoffeePayment.Bench.Processes;
+
+/// <summary>The sandbox as the provider: every payment is pending, and it says how it was asked.</summary>
+internal sealed class ProviderProcess : IAsyncDisposable
+{
+    public const string PaymentPrefix = "bench-payment-";
+
+    private readonly MeasuredProcess _process;
+    private readonly HttpClient _client;
+
+    private ProviderProcess(MeasuredProcess process, Uri url)
+    {
+        _process = process;
+        Url = url;
+        _client = new HttpClient { BaseAddress = url };
+    }
+
+    public Uri Url { get; }
+
+    public TimeSpan CpuTime => _process.CpuTime;
+
+    public static async Task<ProviderProcess> StartAsync(int latencyMs, CancellationToken stop)
+    {
+        var url = new Uri($"http://127.0.0.1:{Readiness.FreePort()}/");
+        var process = MeasuredProcess.Start("dotnet", BuiltPrograms.Run(
+            "Sandbox",
+            "--urls", url.ToString().TrimEnd('/'),
+            "--provider-latency-ms", $"{latencyMs}",
+            "--answer-unknown-as-pending", PaymentPrefix,
+            "--requests-kept", "0"));
+        process.IgnoreOutput();
+        var provider = new ProviderProcess(process, url);
+        try
+        {
+            await Readiness.WaitAsync("The sandbox", process, () => provider.IsReadyAsync(stop), stop);
+            return provider;
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Counts anew: what is read later began now.</summary>
+    public async Task ResetAsync(CancellationToken stop)
+    {
+        using var response = await _client.DeleteAsync("sandbox/stats", stop);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How it was asked since the last reset.</summary>
+    public async Task<ProviderFigures> ReadAsync(CancellationToken stop)
+    {
+        var stats = await _client.GetFromJsonAsync<JsonElement>("sandbox/stats", stop);
+        var provider = stats.GetProperty("provider");
+        var intervals = provider.GetProperty("intervals");
+        var arrivals = provider.GetProperty("arrivals");
+        return new ProviderFigures(
+            provider.GetProperty("requests").GetInt64(),
+            intervals.GetProperty("count").GetInt64(),
+            Number(intervals, "p1_ms"),
+            Number(intervals, "p50_ms"),
+            Number(intervals, "p99_ms"),
+            Number(arrivals, "empty_share"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken stop)
+    {
+        using var response = await _client.GetAsync("sandbox/stats", stop);
+        return response.IsSuccessStatusCode;
+    }
+
+    // What was never seen is left out of the answer.
+    private static double Number(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;
+}
+
+/// <summary>How the provider was asked.</summary>
+/// <param name="Intervals">How many times a payment was asked about again.</param>
+/// <param name="IntervalP1Ms">1 % of payments were asked about again after at most this.</param>
+/// <param name="EmptyShare">Share of the 20 ms in which nobody asked.</param>
+internal sealed record ProviderFigures(
+    long Requests, long Intervals, double IntervalP1Ms, double IntervalP50Ms, double IntervalP99Ms, double EmptyShare);

@@ -1,0 +1,50 @@
+using CoffeePayment.Bench.Measuring;
+using CoffeePayment.Bench.Options;
+using CoffeePayment.Bench.Processes;
+using CoffeePayment.Bench.Reporting;
+
+namespace CoffeePayment.Bench.Scenarios;
+
+/// <summary>What the scenarios of one run share.</summary>
+internal sealed class BenchRun(BenchOptions options, ProviderProcess provider, CancellationToken stop)
+{
+    private readonly List<Figure> _figures = [];
+
+    public BenchOptions Options => options;
+
+    public BenchSizes Sizes => options.Sizes;
+
+    public ProviderProcess Provider => provider;
+
+    public CancellationToken Stop => stop;
+
+    public IReadOnlyList<Figure> Figures => _figures;
+
+    /// <summary>The most CPU that processes other than ours took during a measurement, in cores.</summary>
+    public double StrangersCores { get; private set; }
+
+    /// <summary>Tells how far it is.</summary>
+    public static void Say(string line) => Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {line}");
+
+    public void Add(Figure figure) => _figures.Add(figure);
+
+    public Task<ServiceProcesses> StartServiceAsync(Storage storage, int silos) =>
+        ServiceProcesses.StartAsync(Sizes, provider.Url, storage, silos, stop);
+
+    public Task<ServiceProcesses> PrepareServiceAsync(Storage storage) =>
+        ServiceProcesses.PrepareAsync(Sizes, provider.Url, storage, stop);
+
+    public Task<BareLoopProcess> StartBareLoopAsync() => BareLoopProcess.StartAsync(Sizes, provider.Url, stop);
+
+    /// <summary>Watches checks for so long.</summary>
+    public async Task<CheckWindow> WatchAsync(ICheckedOrders orders, TimeSpan length)
+    {
+        var window = await CheckWindow.WatchAsync(orders, provider, length, stop);
+        StrangersCores = Math.Max(StrangersCores, window.StrangersCores);
+        return window;
+    }
+
+    /// <summary>Where a figure of the service belongs in the table.</summary>
+    public static string On(Storage storage, int silos) =>
+        $"{(storage == Storage.Redis ? "Redis" : "SQLite")}, {silos} silo{(silos == 1 ? "" : "s")}";
+}

@@ -1,0 +1,133 @@
+using CoffeePayment.Bench.Measuring;
+using CoffeePayment.Bench.Options;
+using CoffeePayment.Bench.Processes;
+using CoffeePayment.Bench.Reporting;
+
+namespace CoffeePayment.Bench.Scenarios;
+
+/// <summary>
+/// What a check costs at a steady rate and how regular checks are: the bare loop, the service on each storage, and with
+/// a second silo. They take turns, so that what disturbs the machine disturbs all of them.
+/// </summary>
+internal static class ChecksScenario
+{
+    private const double SecondSiloGainWanted = 1.8;
+
+    public static async Task RunAsync(BenchRun run)
+    {
+        var contenders = Contenders(run);
+        for (var repeat = 1; repeat <= run.Options.Repeats; repeat++)
+        {
+            foreach (var contender in contenders)
+            {
+                BenchRun.Say(
+                    $"checks {repeat}/{run.Options.Repeats}: {contender.On}, {run.Options.Orders:N0} orders every "
+                        + $"{run.Sizes.Interval.TotalSeconds} s");
+                await WatchAsync(run, contender);
+            }
+        }
+
+        var bare = contenders[0];
+        foreach (var contender in contenders) Report(run, contender, bare);
+        ReportSecondSilo(run, contenders);
+    }
+
+    private static List<Contender> Contenders(BenchRun run)
+    {
+        var contenders = new List<Contender> { new(Storage: null, Silos: 0) };
+        contenders.AddRange(run.Options.Storages.Select(storage => new Contender(storage, run.Options.Silos)));
+        if (run.Options.Storages.Contains(Storage.Redis) && run.Options.Silos == 1)
+            contenders.Add(new Contender(Storage.Redis, Silos: 2));
+        return contenders;
+    }
+
+    private static async Task WatchAsync(BenchRun run, Contender contender)
+    {
+        var sizes = run.Sizes;
+        await using var orders = contender.Storage is { } storage
+            ? await run.StartServiceAsync(storage, contender.Silos)
+            : (ICheckedOrders)await run.StartBareLoopAsync();
+        await orders.AddAsync(run.Options.Orders, sizes.Interval * sizes.RegistrationIntervals, run.Stop);
+
+        // The last ones registered have their first check an interval later.
+        await Task.Delay(sizes.Interval, run.Stop);
+        contender.Windows.Add(await run.WatchAsync(orders, TimeSpan.FromSeconds(run.Options.Seconds)));
+        if (orders is ServiceProcesses { } service && contender.Silos > 1)
+            contender.Held.Add(await service.ReadOrdersHeldAsync(run.Stop));
+    }
+
+    private static void Report(BenchRun run, Contender contender, Contender bare)
+    {
+        var isBare = contender == bare;
+        var cost = contender.Median(static window => window.CpuPerCheckMicroseconds);
+        Add("checks a second", static window => window.ChecksPerSecond, "/s");
+        run.Add(Figure("CPU time per check", static window => window.CpuPerCheckMicroseconds, "µs") with
+        {
+            Ratio = isBare ? null : cost / bare.Median(static window => window.CpuPerCheckMicroseconds),
+            Wanted = isBare || contender.Silos > 1 ? null : Target.RatioAtMost(1.25),
+        });
+        Add("interval between checks of an order, p1", static window => window.Provider.IntervalP1Ms, "ms");
+        Add("interval between checks of an order, p50", static window => window.Provider.IntervalP50Ms, "ms");
+        Add("interval between checks of an order, p99", static window => window.Provider.IntervalP99Ms, "ms");
+        if (!isBare)
+        {
+            Add("lateness of checks, p50", static window => window.LatenessP50Ms ?? double.NaN, "ms");
+            Add("lateness of checks, p99", static window => window.LatenessP99Ms ?? double.NaN, "ms");
+        }
+
+        run.Add(Figure("share of 20 ms without a check", static window => window.Provider.EmptyShare * 100, "%") with
+        {
+            Spread = null,
+            Wanted = isBare ? null : Target.AtMost(10),
+        });
+
+        void Add(string name, Func<CheckWindow, double> value, string unit) => run.Add(Figure(name, value, unit));
+
+        Figure Figure(string name, Func<CheckWindow, double> value, string unit) =>
+            new(RowGroups.Checks, name, contender.On, contender.Median(value), unit)
+            {
+                Spread = contender.Windows.Count > 1 ? Percentiles.Spread([.. contender.Windows.Select(value)]) : null,
+            };
+    }
+
+    // Two silos, provider and Redis do not fit on two cores, so what they could hold follows from what a check costs.
+    private static void ReportSecondSilo(BenchRun run, List<Contender> contenders)
+    {
+        var one = contenders.Find(static contender => contender is { Storage: Storage.Redis, Silos: 1 });
+        var two = contenders.Find(static contender => contender is { Storage: Storage.Redis, Silos: 2 });
+        if (two is null) return;
+
+        var share = two.Held.Select(static held => held.Min() / Math.Max(1, held.Sum())).Min();
+        run.Add(new Figure(RowGroups.Checks, "orders held by the silo with fewer", two.On, share * 100, "%")
+        {
+            Wanted = Target.AtLeast(45),
+        });
+        if (one is null) return;
+
+        run.Add(new Figure(
+            RowGroups.Checks,
+            "orders that two silos can hold, against one",
+            two.On,
+            2 * one.Median(static window => window.CpuPerCheckMicroseconds)
+                / two.Median(static window => window.CpuPerCheckMicroseconds),
+            "x")
+        {
+            Wanted = Target.AtLeast(SecondSiloGainWanted),
+            Note = "2 x CPU time per check with one silo / with two, for the same orders: both silos share these cores "
+                + "with provider and Redis, so their rate together cannot show it.",
+        });
+    }
+
+    /// <summary>One of those that are compared, and what was seen of it.</summary>
+    /// <param name="Storage">The service's; null: the bare loop.</param>
+    private sealed record Contender(Storage? Storage, int Silos)
+    {
+        public string On => Storage is { } storage ? BenchRun.On(storage, Silos) : "bare loop";
+
+        public List<CheckWindow> Windows { get; } = [];
+
+        public List<IReadOnlyList<double>> Held { get; } = [];
+
+        public double Median(Func<CheckWindow, double> value) => Percentiles.Median([.. Windows.Select(value)]);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using CoffeePayment.Bench.Options;
+using CoffeePayment.Bench.Processes;
+using CoffeePayment.Bench.Reporting;
+using CoffeePayment.Bench.Roles;
+
+namespace CoffeePayment.Bench.Scenarios;
+
+/// <summary>
+/// Registers orders within a silo as fast as it goes, and sees what memory they take while they wait.
+/// </summary>
+internal static class IdleOrdersScenario
+{
+    /// <summary>The slow track's interval, so long that no order is checked while memory is looked at.</summary>
+    private const string SlowIntervalSeconds = "7200";
+
+    public static async Task RunAsync(BenchRun run)
+    {
+        foreach (var storage in run.Options.Storages)
+        {
+            BenchRun.Say($"{run.Sizes.IdleOrders:N0} idle orders, {BenchRun.On(storage, 1)}");
+            await using var service = await run.PrepareServiceAsync(storage);
+            var settings = service.Settings(new Uri($"http://127.0.0.1:{Readiness.FreePort()}/"));
+            settings["SLOW_TRACK_INTERVAL_S"] = SlowIntervalSeconds;
+            await using var role = RoleProcess.Start(
+                RoleNames.OrdersInProcess, [run.Sizes.IdleOrders.ToString(CultureInfo.InvariantCulture)], settings);
+            var found = await role.AnswerAsync(run.Stop);
+
+            var on = BenchRun.On(storage, 1);
+            Add("registrations in process, 64 at a time", "per_second", 1, "/s", Target.AtLeast(12_000));
+            Add("registration in process, p99", "p99_ms", 1, "ms", wanted: null);
+            Add("resident memory per pending order", "resident_bytes_per_order", 1024, "KiB", Target.AtMost(2.5));
+            Add("heap per pending order", "heap_bytes_per_order", 1024, "KiB", wanted: null);
+
+            void Add(string name, string property, double divisor, string unit, Target? wanted) => run.Add(
+                new Figure(RowGroups.Orders, name, on, found.GetProperty(property).GetDouble() / divisor, unit)
+                {
+                    Wanted = wanted,
+                });
+        }
+    }
+}
