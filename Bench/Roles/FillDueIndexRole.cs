@@ -13,14 +13,15 @@ internal static class FillDueIndexRole
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
         await using var silo = await InProcessSilo.ComposeAsync();
-        var index = silo.Services.GetRequiredService<IPendingPaymentIndex>();
+        var writer = silo.Services.GetRequiredService<IOrderIndexWriter>();
         var count = int.Parse(arguments[0], CultureInfo.InvariantCulture);
         var dueAt = DateTimeOffset.UtcNow.AddDays(1);
         await Parallel.ForAsync(
             0,
             count,
             new ParallelOptions { MaxDegreeOfParallelism = UnderWayMax },
-            (number, stop) => index.ScheduleAsync($"waiting-{number}", dueAt.AddMilliseconds(number), stop));
-        Console.WriteLine($$"""{"entries":{{await index.CountAsync()}}}""");
+            (number, stop) => writer.ScheduleAsync($"waiting-{number}", dueAt.AddMilliseconds(number), stop));
+        var entries = await silo.Services.GetRequiredService<IPendingPaymentIndex>().CountAsync();
+        Console.WriteLine($$"""{"entries":{{entries}}}""");
     }
 }

@@ -2,20 +2,12 @@ using CoffeePayment.Orders;
 
 namespace CoffeePayment.Ports;
 
-/// <summary>Orders by status and time, for lists, counts and retention. An order is in one status at a time.</summary>
+/// <summary>
+/// Orders by status and time, for lists, counts and retention. An order is in one status at a time;
+/// <see cref="IOrderIndexWriter"/> puts it there.
+/// </summary>
 public interface IOrderStatusIndex
 {
-    /// <summary>Puts the order under the status, and away from any other. Durable when the returned task completes.</summary>
-    /// <param name="orderId">The order.</param>
-    /// <param name="status">Its status.</param>
-    /// <param name="at">When it got there; lists are ordered by it, to the millisecond.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    ValueTask PutAsync(
-        string orderId, OrderStatus status, DateTimeOffset at, CancellationToken cancellationToken = default);
-
-    /// <summary>Removes the order; nothing happens if it is not there.</summary>
-    ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default);
-
     /// <summary>Reads one page of the orders in a status, newest first, ties by descending id.</summary>
     /// <param name="status">The status.</param>
     /// <param name="after">The last entry of the page before; null for the first page.</param>

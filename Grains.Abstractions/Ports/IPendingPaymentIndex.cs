@@ -2,16 +2,11 @@ namespace CoffeePayment.Ports;
 
 /// <summary>
 /// When each order that is not done must be looked at next: order id -> due time, kept to the millisecond. A stale or
-/// superfluous entry only costs a needless wake-up; a missing one would lose an order.
+/// superfluous entry only costs a needless wake-up; a missing one would lose an order. <see cref="IOrderIndexWriter"/>
+/// writes it.
 /// </summary>
 public interface IPendingPaymentIndex
 {
-    /// <summary>Adds the order, or moves it. Durable when the returned task completes.</summary>
-    ValueTask ScheduleAsync(string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default);
-
-    /// <summary>Removes the order; nothing happens if it is not there.</summary>
-    ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default);
-
     /// <summary>
     /// Reads one page of what is due before <paramref name="dueBefore"/>, most recently due first, ties by descending
     /// id.

@@ -4,47 +4,41 @@ using CoffeePayment.Ports;
 namespace CoffeePayment.Grains.Orders;
 
 /// <summary>
-/// The three indexes of orders, and the order in which they are written so that a crash between any two writes leaves an
-/// entry in the due index, by which the sweeper finds the order and repairs the rest.
+/// What the indexes are told of an order, and when: so that a crash between any two writes leaves an entry in the due
+/// index, by which the sweeper finds the order and repairs the rest.
 /// </summary>
-public sealed class OrderIndexes(
-    IPendingPaymentIndex pending, IPaymentReferenceIndex payments, IOrderStatusIndex statuses)
+public sealed class OrderIndexes(IOrderIndexWriter writer)
 {
-    /// <summary>Claims the payment for the order; returns the order that has it.</summary>
-    public ValueTask<string> ClaimPaymentAsync(OrderRegistration registration) =>
-        payments.ReserveAsync(registration.PaymentReferenceId, registration.Id);
+    /// <summary>
+    /// Before the state of a new order is written: whatever happens now, the sweeper will look at it. Returns the order
+    /// that has the payment; if that is another one, there must be no state.
+    /// </summary>
+    /// <param name="order">The new order.</param>
+    /// <param name="lookAt">When the sweeper looks if nothing else does.</param>
+    public ValueTask<string> EnlistAsync(PaymentOrder order, DateTimeOffset lookAt) =>
+        writer.EnlistAsync(order.Registration.PaymentReferenceId, EntryOf(order) with { DueAt = lookAt });
 
-    /// <summary>Before the state is written: whatever happens now, the sweeper will look at the order.</summary>
-    public async Task EnlistAsync(PaymentOrder order, DateTimeOffset lookAt)
-    {
-        await pending.ScheduleAsync(order.Id, lookAt);
-        if (order.Revision == 1) await statuses.PutAsync(order.Id, order.Status, order.StatusChangedAt);
-    }
+    /// <summary>Before the state of an order that is not due is written: the sweeper will look at it.</summary>
+    public ValueTask WatchAsync(string orderId, DateTimeOffset lookAt) => writer.ScheduleAsync(orderId, lookAt);
 
-    /// <summary>After the state is written: what the indexes say of it, the due index last.</summary>
-    public async Task FollowAsync(PaymentOrder? before, PaymentOrder after)
-    {
-        if (before is null || before.Status != after.Status)
-            await statuses.PutAsync(after.Id, after.Status, after.StatusChangedAt);
-
-        if (after.DueAt is { } dueAt)
-            await pending.ScheduleAsync(after.Id, dueAt);
-        else
-            await pending.RemoveAsync(after.Id);
-    }
+    /// <summary>After the state is written: what the indexes say of it.</summary>
+    public ValueTask FollowAsync(PaymentOrder before, PaymentOrder after) =>
+        before.Status == after.Status && after.DueAt is { } dueAt
+            ? writer.ScheduleAsync(after.Id, dueAt)
+            : writer.PutAsync(EntryOf(after));
 
     /// <summary>Writes everything that the indexes should say of an order, after a crash left something out.</summary>
-    public async Task RepairAsync(PaymentOrder order)
+    public async ValueTask RepairAsync(PaymentOrder order)
     {
-        await payments.ReserveAsync(order.Registration.PaymentReferenceId, order.Id);
-        await FollowAsync(before: null, order);
+        // No other order should have its payment. If one has, this order still must not stay overdue for ever.
+        var entry = EntryOf(order);
+        if (await writer.EnlistAsync(order.Registration.PaymentReferenceId, entry) != order.Id)
+            await writer.PutAsync(entry);
     }
 
-    /// <summary>Removes every trace of an order; lists, which retention walks, come last.</summary>
-    public async Task ForgetAsync(string orderId)
-    {
-        await payments.ReleaseAsync(orderId);
-        await pending.RemoveAsync(orderId);
-        await statuses.RemoveAsync(orderId);
-    }
+    /// <summary>Removes every trace of an order whose state is gone.</summary>
+    public ValueTask ForgetAsync(string orderId) => writer.ForgetAsync(orderId);
+
+    private static OrderIndexEntry EntryOf(PaymentOrder order) =>
+        new(order.Id, order.Status, order.StatusChangedAt, order.DueAt);
 }

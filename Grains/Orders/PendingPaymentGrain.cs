@@ -62,14 +62,13 @@ public sealed partial class PendingPaymentGrain(
         }
 
         var order = PaymentDecider.Register(registration, Now, services.Options);
-        var holder = await services.Indexes.ClaimPaymentAsync(order.Registration);
+        var holder = await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
         if (holder != order.Id)
         {
             DeactivateOnIdle();
             return new RegistrationResult(RegistrationOutcome.PaymentTaken, Order: null, holder);
         }
 
-        await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
         await WriteStateAsync(order);
         _isAdopted = true;
         services.Instruments.Activated(order);
@@ -202,7 +201,7 @@ public sealed partial class PendingPaymentGrain(
 
         // An order that is done has no entry in the due index which would lead the sweeper to a half-written change.
         if (before.DueAt is null && before.Status != after.Status)
-            await services.Indexes.EnlistAsync(after, Now);
+            await services.Indexes.WatchAsync(after.Id, Now);
 
         await WriteStateAsync(after);
         Publish(before, after);

@@ -14,15 +14,15 @@ internal sealed class SiloCheck(IGrainFactory grains) : IHealthCheck
     }
 }
 
-/// <summary>Whether the storage can be read and written. It writes by removing an order that cannot exist.</summary>
-internal sealed class StorageCheck(IPendingPaymentIndex index) : IHealthCheck
+/// <summary>Whether the storage can be read and written. It writes by forgetting an order that cannot exist.</summary>
+internal sealed class StorageCheck(IOrderIndexWriter writer, IPendingPaymentIndex index) : IHealthCheck
 {
     private const string NoOrder = "(ready?)";
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await index.RemoveAsync(NoOrder, cancellationToken);
+        await writer.ForgetAsync(NoOrder, cancellationToken);
         var pending = await index.CountAsync(cancellationToken);
         return HealthCheckResult.Healthy($"{pending} orders are to be looked at");
     }

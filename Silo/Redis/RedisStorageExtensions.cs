@@ -10,12 +10,15 @@ namespace CoffeePayment.Silo.Redis;
 public static class RedisStorageExtensions
 {
     /// <summary>
-    /// Registers the connection and, on it, the three indexes. Asking for <see cref="RedisConnection"/> and waiting for
-    /// it before the host starts turns an unreachable Redis into one line (<see cref="RedisStorageException"/>).
+    /// Registers the connection and, on it, the three indexes and what writes them. Asking for
+    /// <see cref="RedisConnection"/> and waiting for it before the host starts turns an unreachable Redis into one line
+    /// (<see cref="RedisStorageException"/>).
     /// </summary>
     public static IServiceCollection AddRedisStorage(this IServiceCollection services, Action<RedisOptions> configure)
     {
         services.AddRedisConnection(configure);
+        services.AddSingleton<RedisIndexKeys>();
+        services.AddSingleton<IOrderIndexWriter, RedisOrderIndexWriter>();
         services.AddSingleton<IPendingPaymentIndex, RedisPendingPaymentIndex>();
         services.AddSingleton<IPaymentReferenceIndex, RedisPaymentReferenceIndex>();
         services.AddSingleton<IOrderStatusIndex, RedisOrderStatusIndex>();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CoffeePayment.Orders;
 using CoffeePayment.Silo.Storage;
 
@@ -25,10 +26,22 @@ internal sealed class SqliteCounts
 
     public long Pending => Interlocked.Read(ref _pending);
 
-    public void AddPending(int difference) => Interlocked.Add(ref _pending, difference);
+    public void Apply(CountsChange change)
+    {
+        Interlocked.Add(ref _pending, change.Pending);
+        if (change.Left is { } left)
+            Interlocked.Decrement(ref _byStatus[(int)left]);
 
-    public void AddStatus(OrderStatus status, int difference) =>
-        Interlocked.Add(ref _byStatus[(int)status], difference);
+        if (change.Entered is { } entered)
+            Interlocked.Increment(ref _byStatus[(int)entered]);
+    }
 
     public long InStatus(OrderStatus status) => Interlocked.Read(ref _byStatus[(int)status]);
 }
+
+/// <summary>What a write does to the counts.</summary>
+/// <param name="Pending">How many more are due for something.</param>
+/// <param name="Left">The status that has one less; null if none.</param>
+/// <param name="Entered">The status that has one more; null if none.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct CountsChange(int Pending, OrderStatus? Left, OrderStatus? Entered);

@@ -115,6 +115,7 @@ public sealed class OrderCluster : IAsyncDisposable
                     options.SweepPeriod = 2 * Interval;
                 })
                 .AddKeyedSingleton<IGrainStorage>(StorageNames.Orders, test.Stores.States)
+                .AddSingleton<IOrderIndexWriter>(test.Stores.Indexes)
                 .AddSingleton<IPendingPaymentIndex>(test.Stores.Pending)
                 .AddSingleton<IPaymentReferenceIndex>(test.Stores.Payments)
                 .AddSingleton<IOrderStatusIndex>(test.Stores.Statuses)

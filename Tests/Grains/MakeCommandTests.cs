@@ -21,12 +21,10 @@ public class MakeCommandTests
         Assert.Equal(
             [
                 "state order-1 paid",
-                "list order-1 paid",
-                "due order-1",
+                "list order-1 paid, due",
                 "make order-1",
                 "state order-1 make_pending",
-                "list order-1 make_pending",
-                "undue order-1",
+                "list order-1 make_pending, not due",
             ],
             cluster.Stores.Journal);
         Assert.Equal(

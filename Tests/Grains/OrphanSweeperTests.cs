@@ -22,7 +22,7 @@ public class OrphanSweeperTests
     public async Task Sweep_OverdueWithinTheGrace_IsLeftToItsGrain()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        await cluster.Stores.Pending.ScheduleAsync("order-1", cluster.Time.GetUtcNow());
+        await cluster.Stores.Indexes.ScheduleAsync("order-1", cluster.Time.GetUtcNow());
 
         cluster.Time.Advance(TimeSpan.FromSeconds(8));
         var within = await cluster.Sweeper.SweepAsync();
@@ -37,8 +37,9 @@ public class OrphanSweeperTests
     public async Task Sweep_EntryWithoutAnOrder_IsDroppedAfterAMinute()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        await cluster.Stores.Payments.ReserveAsync("payment-1", "never-acknowledged");
-        await cluster.Stores.Pending.ScheduleAsync("never-acknowledged", cluster.Time.GetUtcNow());
+        var now = cluster.Time.GetUtcNow();
+        await cluster.Stores.Indexes.EnlistAsync(
+            "payment-1", new OrderIndexEntry("never-acknowledged", OrderStatus.Pending, now, DueAt: now));
 
         cluster.Time.Advance(TimeSpan.FromSeconds(59));
         await cluster.Sweeper.SweepAsync();
@@ -93,8 +94,8 @@ public class OrphanSweeperTests
         await using var cluster = await PaymentCluster.StartAsync(stores);
         await cluster.RegisterAsync("order-1");
         await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Canceled("call_issuer"));
-        await stores.Pending.ScheduleAsync("order-1", cluster.Time.GetUtcNow());
-        await stores.Statuses.PutAsync("order-1", OrderStatus.Pending, cluster.Time.GetUtcNow());
+        var now = cluster.Time.GetUtcNow();
+        await stores.Indexes.PutAsync(new OrderIndexEntry("order-1", OrderStatus.Pending, now, DueAt: now));
 
         cluster.Time.Advance(TimeSpan.FromSeconds(20));
         var report = await cluster.Sweeper.SweepAsync();

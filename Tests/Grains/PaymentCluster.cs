@@ -67,6 +67,7 @@ public sealed class PaymentCluster : IAsyncDisposable
             silo.Services.Configure<SweeperOptions>(o => configureSweeper?.Invoke(o));
             silo.Services.AddSingleton<IPaymentProvider>(provider);
             silo.Services.AddSingleton<ICoffeeMachine>(machine);
+            silo.Services.AddSingleton<IOrderIndexWriter>(kept.Indexes);
             silo.Services.AddSingleton<IPendingPaymentIndex>(kept.Pending);
             silo.Services.AddSingleton<IPaymentReferenceIndex>(kept.Payments);
             silo.Services.AddSingleton<IOrderStatusIndex>(kept.Statuses);

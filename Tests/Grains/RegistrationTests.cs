@@ -13,7 +13,7 @@ public class RegistrationTests
 
         Assert.Equal(RegistrationOutcome.Created, result.Outcome);
         Assert.Equal(
-            ["due order-1", "list order-1 pending", "state order-1 pending"], cluster.Stores.Journal);
+            ["list order-1 pending, due", "state order-1 pending"], cluster.Stores.Journal);
         Assert.Equal(cluster.Time.GetUtcNow() + TimeSpan.FromSeconds(5), cluster.Stores.Pending.DueOf("order-1"));
         Assert.Equivalent(result.Order, cluster.Stores.States.Find("order-1"), strict: true);
         Assert.Equal("order-1", await cluster.Stores.Payments.FindAsync(PaymentCluster.PaymentOf("order-1")));

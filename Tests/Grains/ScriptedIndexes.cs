@@ -1,45 +1,29 @@
 using System.Collections.Concurrent;
-using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Grains;
 
-/// <summary>The due index in memory, noting what is written to it, and failing when a test says so.</summary>
-public sealed class ScriptedPendingIndex(ConcurrentQueue<string> journal) : IPendingPaymentIndex
+/// <summary>The due index in memory, failing when a test says so.</summary>
+public sealed class ScriptedPendingIndex(MemoryPendingPaymentIndex index) : IPendingPaymentIndex
 {
-    private readonly MemoryPendingPaymentIndex _index = new();
     private TaskCompletionSource? _counted;
 
     public bool IsDown { get; set; }
 
-    public DateTimeOffset? DueOf(string orderId) => _index.DueOf(orderId);
-
-    public ValueTask ScheduleAsync(string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default)
-    {
-        ThrowIfDown();
-        journal.Enqueue($"due {orderId}");
-        return _index.ScheduleAsync(orderId, dueAt, cancellationToken);
-    }
-
-    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default)
-    {
-        ThrowIfDown();
-        journal.Enqueue($"undue {orderId}");
-        return _index.RemoveAsync(orderId, cancellationToken);
-    }
+    public DateTimeOffset? DueOf(string orderId) => index.DueOf(orderId);
 
     public ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
         DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default)
     {
         ThrowIfDown();
-        return _index.ReadOverdueAsync(dueBefore, after, limit, cancellationToken);
+        return index.ReadOverdueAsync(dueBefore, after, limit, cancellationToken);
     }
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
         Interlocked.Exchange(ref _counted, null)?.SetResult();
-        return _index.CountAsync(cancellationToken);
+        return index.CountAsync(cancellationToken);
     }
 
     /// <summary>Completes when somebody counts the next time.</summary>
@@ -50,42 +34,46 @@ public sealed class ScriptedPendingIndex(ConcurrentQueue<string> journal) : IPen
         return counted.Task;
     }
 
-    private void ThrowIfDown()
+    public void ThrowIfDown()
     {
-        if (IsDown) throw new IOException("The due index is down.");
+        if (IsDown) throw new IOException("The indexes are down.");
     }
 }
 
-/// <summary>The status index in memory, noting what is written to it.</summary>
-public sealed class ScriptedStatusIndex(ConcurrentQueue<string> journal) : IOrderStatusIndex
+/// <summary>Writes the indexes in memory, notes it, and fails while the due index does.</summary>
+public sealed class ScriptedIndexWriter(
+    IOrderIndexWriter writer, ScriptedPendingIndex pending, ConcurrentQueue<string> journal) : IOrderIndexWriter
 {
-    private readonly MemoryOrderStatusIndex _index = new();
-
-    public ValueTask PutAsync(
-        string orderId, OrderStatus status, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public async ValueTask<string> EnlistAsync(
+        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default)
     {
-        journal.Enqueue($"list {orderId} {WireNames.Of(status)}");
-        return _index.PutAsync(orderId, status, at, cancellationToken);
+        pending.ThrowIfDown();
+        var holder = await writer.EnlistAsync(paymentReferenceId, entry, cancellationToken);
+        if (holder == entry.OrderId) Note(entry);
+        return holder;
     }
 
-    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default)
+    public ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default)
     {
-        journal.Enqueue($"unlist {orderId}");
-        return _index.RemoveAsync(orderId, cancellationToken);
+        pending.ThrowIfDown();
+        Note(entry);
+        return writer.PutAsync(entry, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
-        OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
-        _index.ListAsync(status, after, limit, cancellationToken);
+    public ValueTask ScheduleAsync(string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default)
+    {
+        pending.ThrowIfDown();
+        journal.Enqueue($"due {orderId}");
+        return writer.ScheduleAsync(orderId, dueAt, cancellationToken);
+    }
 
-    public ValueTask<IReadOnlyList<StatusEntry>> ReadOlderThanAsync(
-        OrderStatus status,
-        DateTimeOffset before,
-        StatusEntry? after,
-        int limit,
-        CancellationToken cancellationToken = default) =>
-        _index.ReadOlderThanAsync(status, before, after, limit, cancellationToken);
+    public ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default)
+    {
+        pending.ThrowIfDown();
+        journal.Enqueue($"forget {orderId}");
+        return writer.ForgetAsync(orderId, cancellationToken);
+    }
 
-    public ValueTask<IReadOnlyDictionary<OrderStatus, long>> CountAsync(
-        CancellationToken cancellationToken = default) => _index.CountAsync(cancellationToken);
+    private void Note(OrderIndexEntry entry) => journal.Enqueue(
+        $"list {entry.OrderId} {WireNames.Of(entry.Status)}, {(entry.DueAt is null ? "not due" : "due")}");
 }

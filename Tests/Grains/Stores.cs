@@ -9,8 +9,10 @@ public sealed class Stores
     public Stores()
     {
         States = new ScriptedGrainStorage(Journal);
-        Pending = new ScriptedPendingIndex(Journal);
-        Statuses = new ScriptedStatusIndex(Journal);
+        var pending = new MemoryPendingPaymentIndex();
+        Pending = new ScriptedPendingIndex(pending);
+        Indexes = new ScriptedIndexWriter(
+            new MemoryOrderIndexWriter(pending, Payments, Statuses), Pending, Journal);
     }
 
     /// <summary>Every write and every command, oldest first: <c>state order-1 paid</c>, <c>make order-1</c>.</summary>
@@ -18,9 +20,11 @@ public sealed class Stores
 
     public ScriptedGrainStorage States { get; }
 
+    public ScriptedIndexWriter Indexes { get; }
+
     public ScriptedPendingIndex Pending { get; }
 
     public MemoryPaymentReferenceIndex Payments { get; } = new();
 
-    public ScriptedStatusIndex Statuses { get; }
+    public MemoryOrderStatusIndex Statuses { get; } = new();
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Silo.Redis;
+using CoffeePayment.Tests.Storage;
 using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Redis;
@@ -16,7 +17,7 @@ public sealed class RedisOutageTests
     {
         using var server = await RedisServer.StartAsync(isDurable: true);
         await using var redis = SharedRedis.Connect(server);
-        var index = new RedisPendingPaymentIndex(redis, SharedRedis.NewCluster());
+        var indexes = OrderIndexSet.In(redis);
         var acknowledged = new List<string>();
         for (var number = 0; number < 200; number++)
             await WriteAsync($"before-{number}");
@@ -30,13 +31,13 @@ public sealed class RedisOutageTests
         await WriteAsync("after");
 
         Assert.All(failures, failure => Assert.IsType<RedisStorageException>(failure));
-        var stored = (await index.ReadOverdueAsync(Noon.AddDays(1), after: null, 1000))
+        var stored = (await indexes.Pending.ReadOverdueAsync(Noon.AddDays(1), after: null, 1000))
             .Select(entry => entry.OrderId).ToHashSet();
         Assert.Empty(acknowledged.Except(stored));
 
         async Task WriteAsync(string orderId)
         {
-            await index.ScheduleAsync(orderId, Noon);
+            await indexes.Writer.ScheduleAsync(orderId, Noon);
             lock (acknowledged)
                 acknowledged.Add(orderId);
         }
@@ -47,13 +48,13 @@ public sealed class RedisOutageTests
     {
         using var server = await RedisServer.StartAsync(isDurable: true);
         await using var redis = SharedRedis.Connect(server);
-        var index = new RedisPaymentReferenceIndex(redis, SharedRedis.NewCluster());
-        await index.ReserveAsync("payment-1", "order-1");
+        var indexes = OrderIndexSet.In(redis);
+        await indexes.ClaimAsync("payment-1", "order-1");
         server.Kill();
         await server.RestartAsync();
         await BackAsync(redis);
 
-        Assert.Equal("order-1", await index.ReserveAsync("payment-1", "order-2"));
+        Assert.Equal("order-1", await indexes.ClaimAsync("payment-1", "order-2"));
     }
 
     [Fact]

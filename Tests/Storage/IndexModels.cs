@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 namespace CoffeePayment.Tests.Storage;
 
 /// <summary>
-/// Calls any sequence of an index's methods and compares every answer with that of a dictionary. A few ids and times
+/// Calls any sequence of what writes and reads an index and compares every answer with that of a dictionary. A few ids and times
 /// are enough to make everything collide with everything.
 /// </summary>
 internal static class IndexModels
@@ -17,7 +17,7 @@ internal static class IndexModels
     private static readonly Gen<DateTimeOffset> Time = Gen.Choose(0, 6).Select(ms => Start.AddMilliseconds(ms));
     private static readonly Gen<int> Limit = Gen.Choose(1, 4);
 
-    public static void Check(IPendingPaymentIndex index)
+    public static void CheckPending(OrderIndexSet indexes)
     {
         var model = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var schedule =
@@ -25,14 +25,14 @@ internal static class IndexModels
             from due in Time
             select Step(async () =>
             {
-                await index.ScheduleAsync(id, due);
+                await indexes.Writer.ScheduleAsync(id, due);
                 model[id] = due;
             });
         var remove =
             from id in Id
             select Step(async () =>
             {
-                await index.RemoveAsync(id);
+                await indexes.Writer.ForgetAsync(id);
                 model.Remove(id);
             });
         var read =
@@ -44,20 +44,20 @@ internal static class IndexModels
                     .OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key, StringComparer.Ordinal)
                     .Select(pair => new DueEntry(pair.Key, pair.Value));
                 Assert.Equal(expected, await AllPagesAsync<DueEntry>(
-                    limit, (after, count) => index.ReadOverdueAsync(before, after, count)));
-                Assert.Equal(model.Count, await index.CountAsync());
+                    limit, (after, count) => indexes.Pending.ReadOverdueAsync(before, after, count)));
+                Assert.Equal(model.Count, await indexes.Pending.CountAsync());
             });
 
         Run(async () =>
         {
             foreach (var id in model.Keys)
-                await index.RemoveAsync(id);
+                await indexes.Writer.ForgetAsync(id);
 
             model.Clear();
         }, (4, schedule), (1, remove), (2, read));
     }
 
-    public static void Check(IOrderStatusIndex index)
+    public static void CheckStatuses(OrderIndexSet indexes)
     {
         var model = new Dictionary<string, (OrderStatus Status, DateTimeOffset At)>(StringComparer.Ordinal);
         var anyStatus = Gen.Elements(OrderStatus.Pending, OrderStatus.ManualMake, OrderStatus.Refunded);
@@ -67,14 +67,14 @@ internal static class IndexModels
             from at in Time
             select Step(async () =>
             {
-                await index.PutAsync(id, status, at);
+                await indexes.ListAsync(id, status, at);
                 model[id] = (status, at);
             });
         var remove =
             from id in Id
             select Step(async () =>
             {
-                await index.RemoveAsync(id);
+                await indexes.Writer.ForgetAsync(id);
                 model.Remove(id);
             });
         var read =
@@ -87,52 +87,52 @@ internal static class IndexModels
                     .OrderBy(pair => pair.Value.At).ThenBy(pair => pair.Key, StringComparer.Ordinal)
                     .Select(pair => new StatusEntry(pair.Key, pair.Value.At)).ToList();
                 Assert.Equal(oldestFirst.AsEnumerable().Reverse(), await AllPagesAsync<StatusEntry>(
-                    limit, (after, count) => index.ListAsync(status, after, count)));
+                    limit, (after, count) => indexes.Statuses.ListAsync(status, after, count)));
                 Assert.Equal(oldestFirst.Where(entry => entry.At < before), await AllPagesAsync<StatusEntry>(
-                    limit, (after, count) => index.ReadOlderThanAsync(status, before, after, count)));
-                Assert.Equal(oldestFirst.Count, (await index.CountAsync()).GetValueOrDefault(status));
+                    limit, (after, count) => indexes.Statuses.ReadOlderThanAsync(status, before, after, count)));
+                Assert.Equal(oldestFirst.Count, (await indexes.Statuses.CountAsync()).GetValueOrDefault(status));
             });
 
         Run(async () =>
         {
             foreach (var id in model.Keys)
-                await index.RemoveAsync(id);
+                await indexes.Writer.ForgetAsync(id);
 
             model.Clear();
         }, (4, put), (1, remove), (2, read));
     }
 
-    public static void Check(IPaymentReferenceIndex index)
+    public static void CheckPayments(OrderIndexSet indexes)
     {
         var model = new Dictionary<string, string>(StringComparer.Ordinal);
-        var reserve =
+        var claim =
             from payment in Id
             from order in Id
             select Step(async () =>
             {
                 model.TryAdd(payment, order);
-                Assert.Equal(model[payment], await index.ReserveAsync(payment, order));
+                Assert.Equal(model[payment], await indexes.ClaimAsync(payment, order));
             });
-        var release =
+        var forget =
             from order in Id
             select Step(async () =>
             {
-                await index.ReleaseAsync(order);
+                await indexes.Writer.ForgetAsync(order);
                 foreach (var payment in model.Where(pair => pair.Value == order).Select(pair => pair.Key).ToList())
                     model.Remove(payment);
             });
         var find =
             from payment in Id
             select Step(async () =>
-                Assert.Equal(model.GetValueOrDefault(payment), await index.FindAsync(payment)));
+                Assert.Equal(model.GetValueOrDefault(payment), await indexes.Payments.FindAsync(payment)));
 
         Run(async () =>
         {
             foreach (var order in model.Values.Distinct())
-                await index.ReleaseAsync(order);
+                await indexes.Writer.ForgetAsync(order);
 
             model.Clear();
-        }, (3, reserve), (1, release), (2, find));
+        }, (3, claim), (1, forget), (2, find));
     }
 
     private static Func<Task> Step(Func<Task> step) => step;

@@ -1,19 +1,21 @@
-using CoffeePayment.Ports;
-using CoffeePayment.Tests.Support;
-
 namespace CoffeePayment.Tests.Storage;
 
 public sealed class MemoryPendingPaymentIndexTests : PendingPaymentIndexTests
 {
-    protected override IPendingPaymentIndex Index { get; } = new MemoryPendingPaymentIndex();
+    protected override OrderIndexSet Indexes { get; } = OrderIndexSet.InMemory();
 }
 
 public sealed class MemoryPaymentReferenceIndexTests : PaymentReferenceIndexTests
 {
-    protected override IPaymentReferenceIndex Index { get; } = new MemoryPaymentReferenceIndex();
+    protected override OrderIndexSet Indexes { get; } = OrderIndexSet.InMemory();
 }
 
 public sealed class MemoryOrderStatusIndexTests : OrderStatusIndexTests
 {
-    protected override IOrderStatusIndex Index { get; } = new MemoryOrderStatusIndex();
+    protected override OrderIndexSet Indexes { get; } = OrderIndexSet.InMemory();
+}
+
+public sealed class MemoryOrderIndexWriterTests : OrderIndexWriterTests
+{
+    protected override OrderIndexSet Indexes { get; } = OrderIndexSet.InMemory();
 }

@@ -11,10 +11,8 @@ public sealed class MemoryOrderStatusIndex : IOrderStatusIndex
     private readonly Dictionary<string, (OrderStatus Status, long At)> _placeOf = new(StringComparer.Ordinal);
     private readonly Dictionary<OrderStatus, SortedSet<(long Time, string Id)>> _byStatus = [];
 
-    public ValueTask PutAsync(
-        string orderId, OrderStatus status, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public void Put(string orderId, OrderStatus status, DateTimeOffset at)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             Remove(orderId);
@@ -22,17 +20,15 @@ public sealed class MemoryOrderStatusIndex : IOrderStatusIndex
             _placeOf[orderId] = (status, time);
             In(status).Add((time, orderId));
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default)
+    public void Remove(string orderId)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
-            Remove(orderId);
-
-        return ValueTask.CompletedTask;
+        {
+            if (_placeOf.Remove(orderId, out var place))
+                In(place.Status).Remove((place.At, orderId));
+        }
     }
 
     public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
@@ -82,11 +78,5 @@ public sealed class MemoryOrderStatusIndex : IOrderStatusIndex
             _byStatus[status] = set = new SortedSet<(long Time, string Id)>(TimeThenId.Comparer);
 
         return set;
-    }
-
-    private void Remove(string orderId)
-    {
-        if (_placeOf.Remove(orderId, out var place))
-            In(place.Status).Remove((place.At, orderId));
     }
 }

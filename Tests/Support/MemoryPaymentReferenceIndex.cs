@@ -8,14 +8,12 @@ public sealed class MemoryPaymentReferenceIndex : IPaymentReferenceIndex
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _orderOf = new(StringComparer.Ordinal);
 
-    public ValueTask<string> ReserveAsync(
-        string paymentReferenceId, string orderId, CancellationToken cancellationToken = default)
+    public string Claim(string paymentReferenceId, string orderId)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             _orderOf.TryAdd(paymentReferenceId, orderId);
-            return ValueTask.FromResult(_orderOf[paymentReferenceId]);
+            return _orderOf[paymentReferenceId];
         }
     }
 
@@ -26,15 +24,12 @@ public sealed class MemoryPaymentReferenceIndex : IPaymentReferenceIndex
             return ValueTask.FromResult(_orderOf.GetValueOrDefault(paymentReferenceId));
     }
 
-    public ValueTask ReleaseAsync(string orderId, CancellationToken cancellationToken = default)
+    public void Release(string orderId)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             foreach (var (reference, _) in _orderOf.Where(pair => pair.Value == orderId).ToList())
                 _orderOf.Remove(reference);
         }
-
-        return ValueTask.CompletedTask;
     }
 }

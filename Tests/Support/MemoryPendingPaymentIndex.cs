@@ -10,10 +10,8 @@ public sealed class MemoryPendingPaymentIndex : IPendingPaymentIndex
     private readonly Dictionary<string, long> _dueOf = new(StringComparer.Ordinal);
     private readonly SortedSet<(long Due, string Id)> _byDue = new(TimeThenId.Comparer);
 
-    public ValueTask ScheduleAsync(
-        string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default)
+    public void Schedule(string orderId, DateTimeOffset dueAt)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             Remove(orderId);
@@ -21,17 +19,15 @@ public sealed class MemoryPendingPaymentIndex : IPendingPaymentIndex
             _dueOf[orderId] = due;
             _byDue.Add((due, orderId));
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default)
+    public void Remove(string orderId)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
-            Remove(orderId);
-
-        return ValueTask.CompletedTask;
+        {
+            if (_dueOf.Remove(orderId, out var due))
+                _byDue.Remove((due, orderId));
+        }
     }
 
     public ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
@@ -66,11 +62,5 @@ public sealed class MemoryPendingPaymentIndex : IPendingPaymentIndex
     {
         lock (_gate)
             return _dueOf.TryGetValue(orderId, out var due) ? UnixMilliseconds.ToTime(due) : null;
-    }
-
-    private void Remove(string orderId)
-    {
-        if (_dueOf.Remove(orderId, out var due))
-            _byDue.Remove((due, orderId));
     }
 }

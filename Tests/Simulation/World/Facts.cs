@@ -27,6 +27,7 @@ internal sealed class Facts
         Trace = trace;
         Disturbances = disturbances;
         _checkers = checkers;
+        Indexes = new MemoryOrderIndexWriter(Pending, Payments, Statuses);
         Orders = plan.Orders.ToDictionary(order => order.Id, order => new OrderFacts(order), StringComparer.Ordinal);
         foreach (var checker in checkers) checker.Facts = this;
     }
@@ -42,6 +43,8 @@ internal sealed class Facts
     public Disturbances Disturbances { get; }
 
     public Dictionary<string, OrderFacts> Orders { get; }
+
+    public MemoryOrderIndexWriter Indexes { get; }
 
     public MemoryPendingPaymentIndex Pending { get; } = new();
 

@@ -4,17 +4,28 @@ using CoffeePayment.Tests.Simulation.Core;
 
 namespace CoffeePayment.Tests.Simulation.World;
 
+/// <summary>What writes the indexes, as one silo sees it.</summary>
+internal class SiloIndexWriter(Backend backend, Lane silo, Facts facts) : IOrderIndexWriter
+{
+    public virtual ValueTask<string> EnlistAsync(
+        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.EnlistAsync(paymentReferenceId, entry, default))));
+
+    public ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.PutAsync(entry, default))));
+
+    public ValueTask ScheduleAsync(
+        string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.ScheduleAsync(orderId, dueAt, default))));
+
+    public ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.ForgetAsync(orderId, default))));
+}
+
 /// <summary>The due index as one silo sees it.</summary>
 internal class SiloPendingIndex(Backend backend, Lane silo, Facts facts, LaneTime clock) : IPendingPaymentIndex
 {
     protected Facts Facts => facts;
-
-    public virtual ValueTask ScheduleAsync(
-        string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
-        new(backend.CallAsync(silo, () => Done.Now(facts.Pending.ScheduleAsync(orderId, dueAt, default))));
-
-    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default) =>
-        new(backend.CallAsync(silo, () => Done.Now(facts.Pending.RemoveAsync(orderId, default))));
 
     public virtual async ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
         DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default)
@@ -32,27 +43,13 @@ internal class SiloPendingIndex(Backend backend, Lane silo, Facts facts, LaneTim
 /// <summary>The payments as one silo sees them.</summary>
 internal sealed class SiloPaymentIndex(Backend backend, Lane silo, Facts facts) : IPaymentReferenceIndex
 {
-    public ValueTask<string> ReserveAsync(
-        string paymentReferenceId, string orderId, CancellationToken cancellationToken = default) =>
-        new(backend.CallAsync(silo, () => Done.Now(facts.Payments.ReserveAsync(paymentReferenceId, orderId, default))));
-
     public ValueTask<string?> FindAsync(string paymentReferenceId, CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Payments.FindAsync(paymentReferenceId, default))));
-
-    public ValueTask ReleaseAsync(string orderId, CancellationToken cancellationToken = default) =>
-        new(backend.CallAsync(silo, () => Done.Now(facts.Payments.ReleaseAsync(orderId, default))));
 }
 
 /// <summary>The orders by status as one silo sees them.</summary>
 internal sealed class SiloStatusIndex(Backend backend, Lane silo, Facts facts) : IOrderStatusIndex
 {
-    public ValueTask PutAsync(
-        string orderId, OrderStatus status, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.PutAsync(orderId, status, at, default))));
-
-    public ValueTask RemoveAsync(string orderId, CancellationToken cancellationToken = default) =>
-        new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.RemoveAsync(orderId, default))));
-
     public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
         OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.ListAsync(status, after, limit, default))));

@@ -182,6 +182,7 @@ internal sealed class SimulatedSilo : IHostApplicationLifetime
             new Provider(facts, dice.Of($"provider {Lane.Name}"), _landscape.Provider, Lane, Clock));
         services.AddSingleton<ICoffeeMachine>(
             new Machine(facts, dice.Of($"machine {Lane.Name}"), _landscape.Machine, Lane, Clock));
+        services.AddSingleton<IOrderIndexWriter>(new SiloIndexWriter(_landscape.Storage, Lane, facts));
         services.AddSingleton<IPendingPaymentIndex>(new SiloPendingIndex(_landscape.Storage, Lane, facts, Clock));
         services.AddSingleton<IPaymentReferenceIndex>(new SiloPaymentIndex(_landscape.Storage, Lane, facts));
         services.AddSingleton<IOrderStatusIndex>(new SiloStatusIndex(_landscape.Storage, Lane, facts));

@@ -92,17 +92,17 @@ public sealed class SqliteDiskFullTests : IDisposable
     [Fact]
     public async Task Count_WriteThatFailed_IsNotCounted()
     {
-        var index = new SqlitePendingPaymentIndex(_temporary.Database);
+        var indexes = OrderIndexSet.In(_temporary.Database);
         await FillDiskAsync();
         using var writer = new HeldWriter(_temporary.Database);
-        var scheduled = index.ScheduleAsync("order-1", DateTimeOffset.UnixEpoch).AsTask();
+        var scheduled = indexes.Writer.ScheduleAsync("order-1", DateTimeOffset.UnixEpoch).AsTask();
         var large = WriteAsync("large", Much);
 
         writer.Release();
 
         await Assert.ThrowsAsync<SqliteStorageException>(() => large);
         await Assert.ThrowsAsync<SqliteStorageException>(() => scheduled);
-        Assert.Equal(0, await index.CountAsync());
+        Assert.Equal(0, await indexes.Pending.CountAsync());
     }
 
     private ValueTask<object?> FillDiskAsync() => SetPagesAsync("1");

@@ -1,5 +1,6 @@
 using System.Text;
 using CoffeePayment.Orders;
+using CoffeePayment.Ports;
 using CoffeePayment.Silo.Sqlite;
 
 namespace CoffeePayment.Tests.Storage.Sqlite;
@@ -44,9 +45,9 @@ public sealed class SqliteOpeningTests : IDisposable
     {
         using (var database = SqliteDatabase.Open(Options))
         {
-            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-1", Noon);
-            await new SqlitePendingPaymentIndex(database).ScheduleAsync("order-2", Noon);
-            await new SqliteOrderStatusIndex(database).PutAsync("order-1", OrderStatus.ManualMake, Noon);
+            var writer = new SqliteOrderIndexWriter(database);
+            await writer.PutAsync(new OrderIndexEntry("order-1", OrderStatus.ManualMake, Noon, DueAt: Noon));
+            await writer.ScheduleAsync("order-2", Noon);
         }
 
         using var reopened = SqliteDatabase.Open(Options);

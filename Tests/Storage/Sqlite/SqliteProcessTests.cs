@@ -78,7 +78,7 @@ internal static class SqliteChild
     {
         var database = SqliteDatabase.Open(new SqliteOptions { Directory = folder });
         var storage = StorageIn(database);
-        var index = new SqlitePendingPaymentIndex(database);
+        var indexes = new SqliteOrderIndexWriter(database);
         return Task.WhenAll(Enumerable.Range(0, Writers).Select(async writer =>
         {
             var key = $"cup-{writer}";
@@ -87,7 +87,7 @@ internal static class SqliteChild
             {
                 state.State = new CupState { Sips = number, Note = new string('x', 500) };
                 await storage.WriteStateAsync("cup", GrainId.Create("cup", key), state);
-                await index.ScheduleAsync(key, DateTimeOffset.FromUnixTimeMilliseconds(number));
+                await indexes.ScheduleAsync(key, DateTimeOffset.FromUnixTimeMilliseconds(number));
                 Console.WriteLine($"{key} {number}");
             }
         }));

@@ -36,9 +36,8 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
         var state = new GrainState<PaymentOrder>(new PaymentOrder { Registration = Registration });
 
         await storage.WriteStateAsync("order", GrainId.Create("pendingpayment", "order-1"), state);
-        await _services.GetRequiredService<IPaymentReferenceIndex>().ReserveAsync("payment-1", "order-1");
-        await _services.GetRequiredService<IPendingPaymentIndex>().ScheduleAsync("order-1", Noon);
-        await _services.GetRequiredService<IOrderStatusIndex>().PutAsync("order-1", OrderStatus.Pending, Noon);
+        await _services.GetRequiredService<IOrderIndexWriter>().EnlistAsync(
+            "payment-1", new OrderIndexEntry("order-1", OrderStatus.Pending, Noon, DueAt: Noon));
         await _services.DisposeAsync();
 
         using var database = SqliteDatabase.Open(new SqliteOptions { Directory = _folder.FullName });
@@ -65,13 +64,13 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
         listener.SetMeasurementEventCallback<int>((_, writes, _, _) => commits.Add(writes));
         listener.Start();
         var database = _services.GetRequiredService<SqliteDatabase>();
-        var index = new SqlitePendingPaymentIndex(database);
+        var writer = new SqliteOrderIndexWriter(database);
 
-        using (var writer = new HeldWriter(database))
+        using (var held = new HeldWriter(database))
         {
             var writes = Enumerable.Range(0, 3)
-                .Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
-            writer.Release();
+                .Select(n => writer.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
+            held.Release();
             await Task.WhenAll(writes);
         }
 

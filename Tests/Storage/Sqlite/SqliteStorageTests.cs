@@ -1,4 +1,3 @@
-using CoffeePayment.Ports;
 using CoffeePayment.Silo.Sqlite;
 using CoffeePayment.Silo.Storage;
 using Orleans.Storage;
@@ -9,7 +8,7 @@ public sealed class SqlitePendingPaymentIndexTests : PendingPaymentIndexTests, I
 {
     private readonly TemporaryDatabase _temporary = new();
 
-    protected override IPendingPaymentIndex Index => new SqlitePendingPaymentIndex(_temporary.Database);
+    protected override OrderIndexSet Indexes => OrderIndexSet.In(_temporary.Database);
 
     public void Dispose() => _temporary.Dispose();
 }
@@ -18,7 +17,7 @@ public sealed class SqlitePaymentReferenceIndexTests : PaymentReferenceIndexTest
 {
     private readonly TemporaryDatabase _temporary = new();
 
-    protected override IPaymentReferenceIndex Index => new SqlitePaymentReferenceIndex(_temporary.Database);
+    protected override OrderIndexSet Indexes => OrderIndexSet.In(_temporary.Database);
 
     public void Dispose() => _temporary.Dispose();
 }
@@ -27,7 +26,16 @@ public sealed class SqliteOrderStatusIndexTests : OrderStatusIndexTests, IDispos
 {
     private readonly TemporaryDatabase _temporary = new();
 
-    protected override IOrderStatusIndex Index => new SqliteOrderStatusIndex(_temporary.Database);
+    protected override OrderIndexSet Indexes => OrderIndexSet.In(_temporary.Database);
+
+    public void Dispose() => _temporary.Dispose();
+}
+
+public sealed class SqliteOrderIndexWriterTests : OrderIndexWriterTests, IDisposable
+{
+    private readonly TemporaryDatabase _temporary = new();
+
+    protected override OrderIndexSet Indexes => OrderIndexSet.In(_temporary.Database);
 
     public void Dispose() => _temporary.Dispose();
 }

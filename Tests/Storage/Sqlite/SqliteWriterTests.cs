@@ -18,16 +18,16 @@ public sealed class SqliteWriterTests
     public async Task Write_ManyThatWait_ShareTransactionsOfAtMost4096(int writes, int transactions)
     {
         using var temporary = new TemporaryDatabase();
-        var index = new SqlitePendingPaymentIndex(temporary.Database);
+        var indexes = OrderIndexSet.In(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
 
         var pending = Enumerable.Range(0, writes)
-            .Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
+            .Select(n => indexes.Writer.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
         writer.Release();
         await Task.WhenAll(pending);
 
         Assert.Equal(1 + transactions, temporary.Database.Commits);
-        Assert.Equal(writes, await index.CountAsync());
+        Assert.Equal(writes, await indexes.Pending.CountAsync());
     }
 
     [Fact]
@@ -53,12 +53,12 @@ public sealed class SqliteWriterTests
     public async Task Write_Acknowledged_IsSeenByReaders()
     {
         using var temporary = new TemporaryDatabase();
-        var index = new SqlitePaymentReferenceIndex(temporary.Database);
+        var indexes = OrderIndexSet.In(temporary.Database);
 
         for (var n = 0; n < 100; n++)
         {
-            await index.ReserveAsync($"payment-{n}", $"order-{n}");
-            Assert.Equal($"order-{n}", await index.FindAsync($"payment-{n}"));
+            await indexes.ClaimAsync($"payment-{n}", $"order-{n}");
+            Assert.Equal($"order-{n}", await indexes.Payments.FindAsync($"payment-{n}"));
         }
     }
 
@@ -66,13 +66,13 @@ public sealed class SqliteWriterTests
     public async Task Read_WhileATransactionIsOpen_NeitherWaitsNorSeesIt()
     {
         using var temporary = new TemporaryDatabase();
-        var index = new SqlitePaymentReferenceIndex(temporary.Database);
-        await index.ReserveAsync("payment-1", "order-1");
+        var indexes = OrderIndexSet.In(temporary.Database);
+        await indexes.ClaimAsync("payment-1", "order-1");
         using var writer = new HeldWriter(temporary.Database);
-        var waiting = index.ReserveAsync("payment-2", "order-2").AsTask();
+        var waiting = indexes.ClaimAsync("payment-2", "order-2").AsTask();
 
-        Assert.Equal("order-1", await index.FindAsync("payment-1"));
-        Assert.Null(await index.FindAsync("payment-2"));
+        Assert.Equal("order-1", await indexes.Payments.FindAsync("payment-1"));
+        Assert.Null(await indexes.Payments.FindAsync("payment-2"));
         Assert.False(waiting.IsCompleted);
 
         writer.Release();
@@ -83,32 +83,32 @@ public sealed class SqliteWriterTests
     public async Task Write_QueueFull_WaitsForAPlace()
     {
         using var temporary = new TemporaryDatabase(options => options.QueueCapacity = 4);
-        var index = new SqlitePendingPaymentIndex(temporary.Database);
+        var indexes = OrderIndexSet.In(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
 
-        var writes = Enumerable.Range(0, 10).Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
+        var writes = Enumerable.Range(0, 10).Select(n => indexes.Writer.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
         writer.Release();
         await Task.WhenAll(writes);
 
-        Assert.Equal(10, await index.CountAsync());
+        Assert.Equal(10, await indexes.Pending.CountAsync());
     }
 
     [Fact]
     public async Task Write_CanceledWhileTheQueueIsFull_IsNotStored()
     {
         using var temporary = new TemporaryDatabase(options => options.QueueCapacity = 1);
-        var index = new SqlitePendingPaymentIndex(temporary.Database);
+        var indexes = OrderIndexSet.In(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
         using var cancellation = new CancellationTokenSource();
-        var first = index.ScheduleAsync("order-1", Noon).AsTask();
-        var second = index.ScheduleAsync("order-2", Noon, cancellation.Token).AsTask();
+        var first = indexes.Writer.ScheduleAsync("order-1", Noon).AsTask();
+        var second = indexes.Writer.ScheduleAsync("order-2", Noon, cancellation.Token).AsTask();
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         writer.Release();
         await first;
 
-        Assert.Equal(1, await index.CountAsync());
+        Assert.Equal(1, await indexes.Pending.CountAsync());
     }
 
     [Fact]
@@ -119,30 +119,30 @@ public sealed class SqliteWriterTests
             options.QueueCapacity = 1;
             options.WriteTimeout = TimeSpan.FromMilliseconds(100);
         });
-        var index = new SqlitePendingPaymentIndex(temporary.Database);
+        var indexes = OrderIndexSet.In(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
-        var queued = index.ScheduleAsync("order-1", Noon).AsTask();
-        var withoutPlace = index.ScheduleAsync("order-2", Noon).AsTask();
+        var queued = indexes.Writer.ScheduleAsync("order-1", Noon).AsTask();
+        var withoutPlace = indexes.Writer.ScheduleAsync("order-2", Noon).AsTask();
 
         var started = await Assert.ThrowsAsync<SqliteStorageException>(() => writer.Held);
         var notStarted = await Assert.ThrowsAsync<SqliteStorageException>(() => queued);
         var notQueued = await Assert.ThrowsAsync<SqliteStorageException>(() => withoutPlace);
         writer.Release();
-        await index.ScheduleAsync("order-3", Noon);
+        await indexes.Writer.ScheduleAsync("order-3", Noon);
 
         Assert.EndsWith("the outcome is unknown.", started.Message);
         Assert.EndsWith("the outcome is unknown.", notStarted.Message);
         Assert.StartsWith("Not stored: No place in the queue", notQueued.Message);
-        Assert.Equal(1, await index.CountAsync());
+        Assert.Equal(1, await indexes.Pending.CountAsync());
     }
 
     [Fact]
     public async Task Dispose_WritesWaiting_StoresThemFirst()
     {
         using var temporary = new TemporaryDatabase();
-        var index = new SqlitePendingPaymentIndex(temporary.Database);
+        var indexes = OrderIndexSet.In(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
-        var writes = Enumerable.Range(0, 10).Select(n => index.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
+        var writes = Enumerable.Range(0, 10).Select(n => indexes.Writer.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
 
         var closing = temporary.Database.DisposeAsync().AsTask();
         writer.Release();
@@ -157,14 +157,14 @@ public sealed class SqliteWriterTests
     public async Task Database_AfterDispose_RefusesClearly()
     {
         using var temporary = new TemporaryDatabase();
-        var index = new SqlitePendingPaymentIndex(temporary.Database);
+        var indexes = OrderIndexSet.In(temporary.Database);
 
         await temporary.Database.DisposeAsync();
 
         var write = await Assert.ThrowsAsync<ObjectDisposedException>(
-            async () => await index.ScheduleAsync("order-1", Noon));
+            async () => await indexes.Writer.ScheduleAsync("order-1", Noon));
         Assert.StartsWith("Not stored: the storage has been closed.", write.Message);
         await Assert.ThrowsAsync<ObjectDisposedException>(
-            async () => await index.ReadOverdueAsync(Noon, after: null, 1));
+            async () => await indexes.Pending.ReadOverdueAsync(Noon, after: null, 1));
     }
 }

@@ -1,0 +1,36 @@
+using CoffeePayment.Orders;
+
+namespace CoffeePayment.Ports;
+
+/// <summary>
+/// Writes the indexes of orders: what is due (<see cref="IPendingPaymentIndex"/>), which order a payment pays
+/// (<see cref="IPaymentReferenceIndex"/>) and the orders by status (<see cref="IOrderStatusIndex"/>). Each call is one
+/// step, done whole or not at all, and durable when the returned task completes.
+/// </summary>
+public interface IOrderIndexWriter
+{
+    /// <summary>
+    /// Gives the payment to the order and puts the order into all indexes, unless another order has the payment: then
+    /// nothing is written.
+    /// </summary>
+    /// <returns>The order that has the payment now: that of the entry, or the one that was first.</returns>
+    ValueTask<string> EnlistAsync(
+        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts the order under its status and away from any other, and moves it in the due index.</summary>
+    ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds the order to the due index, or moves it there; nothing else.</summary>
+    ValueTask ScheduleAsync(string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the order, and whatever payment it has, out of all indexes; it need not be there.</summary>
+    ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What the indexes say of an order; times are kept to the millisecond.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="StatusAt">When it got there; lists are ordered by it.</param>
+/// <param name="DueAt">When it must be looked at next; null if never: it is not in the due index.</param>
+public readonly record struct OrderIndexEntry(
+    string OrderId, OrderStatus Status, DateTimeOffset StatusAt, DateTimeOffset? DueAt);
