@@ -1,4 +1,5 @@
 using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Hosting.Settings;
 
 namespace CoffeePayment.Api.Hosting;
@@ -26,6 +27,7 @@ internal static class ApiComposition
         services.AddPaymentApi(api =>
         {
             api.Keys = settings.Get(SettingsTable.ApiKeys) ?? [];
+            api.IsOutage = RedisOutages.IsOutage;
 
             // Merchants' secrets are the silos' alone; an API that has none takes every merchant for known.
             if (settings.HasProvider)

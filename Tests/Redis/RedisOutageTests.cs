@@ -3,6 +3,8 @@ using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Silo.Redis;
 using CoffeePayment.Tests.Storage;
 using CoffeePayment.Tests.Support;
+using Orleans.Clustering.Redis;
+using Orleans.Reminders.Redis;
 
 namespace CoffeePayment.Tests.Redis;
 
@@ -11,6 +13,23 @@ public sealed class RedisOutageTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static TheoryData<Exception> Outages =>
+    [
+        new RedisStorageException("ours"),
+        new Orleans.Persistence.Redis.RedisStorageException("the storage provider's"),
+        new RedisRemindersException("the reminder provider's"),
+        new RedisClusteringException("the membership provider's"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public void Exception_OfWhoeverUsesRedis_IsAnOutage(Exception exception) =>
+        Assert.True(RedisOutages.IsOutage(exception));
+
+    [Fact]
+    public void Exception_OfAnybodyElse_IsNoOutage() =>
+        Assert.False(RedisOutages.IsOutage(new InvalidOperationException("a bug")));
 
     [Fact]
     public async Task Writes_RedisKilledAndRestarted_AcknowledgedOnesAreThereAndMoreFollow()
