@@ -8,7 +8,7 @@ namespace CoffeePayment.Tests.Processes;
 /// <summary>The service as users run it: its own process, its own folder, real sockets. It is killed at the latest here.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -16,12 +16,22 @@ public sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(Process process, Uri url)
     {
         _process = process;
+        Url = url;
         Client = new ServiceClient(url);
     }
 
     public ServiceClient Client { get; }
 
+    /// <summary>Where it listens; ends with a slash.</summary>
+    public Uri Url { get; }
+
     public bool HasExited => _process.HasExited;
+
+    /// <summary>How it ended; only when it has.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>The process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>What it has printed so far, both streams.</summary>
     public string Output
@@ -40,6 +50,20 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static Task<ServiceProcess> StartApiAsync(params (string Name, string Value)[] settings) =>
         StartAsync("CoffeePayment.Api.dll", settings);
 
+    /// <summary>Starts the service at an address of the caller's choice and does not wait for it.</summary>
+    /// <param name="url">Where it is to listen; ends with a slash.</param>
+    /// <param name="command">What its command line is appended to: another program that runs it, or nothing.</param>
+    /// <param name="settings">The other settings.</param>
+    public static ServiceProcess Launch(
+        Uri url, IReadOnlyList<string> command, params (string Name, string Value)[] settings) => Launch(
+            "CoffeePayment.Silo.dll",
+            url,
+            command,
+            [
+                ("ASPNETCORE_URLS", url.ToString().TrimEnd('/')), ("SILO_PORT", "0"), ("GATEWAY_PORT", "0"),
+                .. settings,
+            ]);
+
     private static async Task<ServiceProcess> StartAsync(
         string assembly, params (string Name, string Value)[] settings)
     {
@@ -47,6 +71,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         var service = Launch(
             assembly,
             url,
+            [],
             [
                 ("ASPNETCORE_URLS", url.ToString().TrimEnd('/')),
                 ("SANDBOX_URL", $"http://127.0.0.1:{FreePort()}"),
@@ -100,9 +125,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     private static ServiceProcess Launch(
-        string assembly, Uri url, IEnumerable<(string Name, string Value)> settings)
+        string assembly, Uri url, IEnumerable<string> command, IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly)])
+        string[] words = [.. command, "dotnet", Path.Combine(AppContext.BaseDirectory, assembly)];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -138,8 +164,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         lock (_output) _output.AppendLine(line.Data);
     }
 
-    // A process cannot be awaited to listen: it is asked until it answers.
-    private async Task BecomeReadyAsync()
+    /// <summary>Waits until it says that it is ready: a process cannot be awaited to listen, so it is asked.</summary>
+    /// <exception cref="InvalidOperationException">It has ended or takes too long; its output is told.</exception>
+    public async Task BecomeReadyAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var started = Stopwatch.StartNew();

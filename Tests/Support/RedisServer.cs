@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace CoffeePayment.Tests.Support;
 
@@ -63,12 +64,24 @@ internal sealed class RedisServer : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Starts it again after <see cref="Kill"/>, on the same port and data.</summary>
-    public async Task RestartAsync()
+    /// <summary>Starts it again after <see cref="Kill"/>, on the same port and data; waits until it answers.</summary>
+    public async Task RestartAsync(params string[] arguments)
     {
         _process.Dispose();
-        _process = Launch();
+        _process = Launch(arguments);
         await ListeningAsync();
+    }
+
+    /// <summary>Sends a command, in words; returns the first line of the answer.</summary>
+    public async Task<string?> CommandAsync(string command)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port, patience.Token);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{command}\r\n"), patience.Token);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync(patience.Token);
     }
 
     /// <summary>SIGSTOP: connections stay, nothing is answered.</summary>
@@ -95,7 +108,7 @@ internal sealed class RedisServer : IDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int SendSignal(int processId, int signal);
 
-    private Process Launch()
+    private Process Launch(params string[] arguments)
     {
         var start = new ProcessStartInfo("redis-server")
         {
@@ -116,6 +129,9 @@ internal sealed class RedisServer : IDisposable
             start.ArgumentList.Add("--requirepass");
             start.ArgumentList.Add(_password);
         }
+
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
 
         return Process.Start(start)!;
     }
@@ -138,12 +154,7 @@ internal sealed class RedisServer : IDisposable
     {
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
-            var stream = client.GetStream();
-            await stream.WriteAsync("PING\r\n"u8.ToArray(), cancellationToken);
-            using var reader = new StreamReader(stream);
-            var answer = await reader.ReadLineAsync(cancellationToken);
+            var answer = await CommandAsync("PING").WaitAsync(cancellationToken);
             return answer is "+PONG" || answer?.StartsWith("-NOAUTH", StringComparison.Ordinal) == true;
         }
         catch (Exception exception) when (exception is SocketException or IOException)

@@ -27,6 +27,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     public RedisServer Redis { get; }
 
+    /// <summary>Where all of them log.</summary>
+    public DirectoryInfo LogFolder => _folder;
+
     public ProviderRecord Record { get; } = new();
 
     /// <summary>Those that run, or did when the test last heard of them.</summary>
@@ -34,6 +37,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     public ServiceProcess Api { get; private set; } = null!;
 
+    /// <summary>Starts silos and an API; each has the settings, which count for more than the cluster's own.</summary>
     public static async Task<ClusterProcesses> StartAsync(
         int silos, params (string Name, string Value)[] settings)
     {
@@ -41,7 +45,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         try
         {
             for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
-            cluster.Api = await ServiceProcess.StartApiAsync(cluster.Settings("api"));
+            cluster.Api = await ServiceProcess.StartApiAsync([.. cluster.Settings("api"), .. settings]);
             return cluster;
         }
         catch
@@ -60,7 +64,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     {
         var name = $"silo-{Interlocked.Increment(ref _started)}";
         var provider = await RecordingProvider.StartAsync(Record, name);
-        var process = await ServiceProcess.StartAsync([.. Settings(name), .. provider.Settings]);
+        var process = await ServiceProcess.StartAsync([.. Settings(name), .. provider.Settings, .. _settings]);
         var silo = new Silo(name, process, provider);
         lock (_silos) _silos.Add(silo);
         return silo;
@@ -135,6 +139,5 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         ("REDIS_URL", Redis.Url),
         ("CLUSTER_SECRET", "secret-of-the-tests"),
         ("LOG_FILE", Path.Combine(_folder.FullName, $"{name}.log")),
-        .. _settings,
     ];
 }

@@ -1,0 +1,110 @@
+using CoffeePayment.Tests.Faults.Kinds;
+using CoffeePayment.Tests.Faults.Orders;
+using CoffeePayment.Tests.Faults.Worlds;
+
+namespace CoffeePayment.Tests.Faults.Campaigns;
+
+/// <summary>
+/// One fault, again and again while orders come in; then it ends, every order must end, and the books are closed.
+/// </summary>
+internal static class Campaign
+{
+    /// <summary>
+    /// For the last order to end: an outage's last break (30 s), ten checks without an answer, and the late check that
+    /// finds what was paid meanwhile.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan TendPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<FaultRow> RunAsync(World world, Fault fault, CampaignSize size, int seed)
+    {
+        var dice = new Random(seed);
+        var orders = OrderPlan.Make($"{IdOf(fault)}-{seed}", size.Orders, dice);
+        var crashesBefore = world.Crashes.Count;
+        var (uncaughtBefore, unforeseenBefore) = (world.Uncaught().Count, world.Unforeseen().Count);
+        var startedAt = TimeProvider.System.GetTimestamp();
+        using var api = new ApiWatch(world.Door);
+        await using var health = new HealthWatch(world.Door);
+        var scene = new Scene(world, health, dice, size.SecondsFactor);
+        var customers = new Customers(api, world.Provider, new Random(seed));
+        var ledger = new Ledger(api, world.Machine, fault.Allows);
+        using var end = new CancellationTokenSource();
+        using var late = new CancellationTokenSource(Patience);
+
+        var tending = Task.WhenAll(TendAsync(world, end.Token), api.ListAsync(end.Token));
+        var buying = customers.RunAsync(orders, size.Stream, late.Token);
+        await StrikeAsync(fault, scene, size);
+        await buying;
+        await ledger.SettleAsync(customers.Acknowledged, Patience);
+        var isReady = await BecomesReadyAsync(health);
+
+        await end.CancelAsync();
+        await tending;
+        return Row(ledger.Close(customers.Acknowledged), isReady);
+
+        FaultRow Row(LedgerEntry entry, bool isReady) => new()
+        {
+            Fault = fault.Name,
+            Times = size.Strikes,
+            Acknowledged = entry.Orders,
+            AsScripted = entry.AsScripted,
+            Lost = [.. entry.Lost, .. customers.Unheard(orders)],
+            SecondCommands = Ledger.SecondCommands(orders, world.Machine.Commands),
+            Crashes = [.. world.Crashes.Skip(crashesBefore), .. world.Uncaught().Skip(uncaughtBefore)],
+            WrongAnswers = api.WrongAnswers.ToList(),
+            Remarks = world.Unforeseen().Skip(unforeseenBefore).ToList(),
+            Lies = [.. scene.Lies, .. LiesOf(fault, health, startedAt, isReady)],
+            Unavailable = api.Unavailable,
+            LongestSilence = api.LongestSilence,
+            PeakMemoryMiB = world.PeakMemoryMiB,
+        };
+    }
+
+    private static string IdOf(Fault fault) =>
+        string.Concat(fault.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+
+    // Each strike at a random moment of its share of the stream.
+    private static async Task StrikeAsync(Fault fault, Scene scene, CampaignSize size)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < size.Strikes; i++)
+        {
+            var at = size.Stream * ((i + scene.Dice.NextDouble()) / size.Strikes);
+            await Pause.ForAsync(at - TimeProvider.System.GetElapsedTime(started));
+            await fault.StrikeAsync(scene);
+        }
+    }
+
+    private static async Task TendAsync(World world, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TendPeriod);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop)) await world.TendAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The campaign is over.
+        }
+    }
+
+    private static async Task<bool> BecomesReadyAsync(HealthWatch health)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!health.IsReady && TimeProvider.System.GetElapsedTime(started) < ReadyPatience)
+            await Pause.ForAsync(LookInterval);
+
+        return health.IsReady;
+    }
+
+    private static IEnumerable<string> LiesOf(Fault fault, HealthWatch health, long startedAt, bool isReady)
+    {
+        if (!isReady) yield return "It is not ready although the fault is over";
+        if (health.Deaths > 0) yield return $"It said {health.Deaths} times that it does not live";
+        if (fault.LeavesItReady && health.NotReadySince(startedAt) is [var first, ..] answers)
+            yield return $"It said {answers.Count} times that it is not ready: {first}";
+    }
+}

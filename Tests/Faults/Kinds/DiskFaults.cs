@@ -1,0 +1,47 @@
+using CoffeePayment.Tests.Faults.Orders;
+using CoffeePayment.Tests.Faults.Worlds;
+
+namespace CoffeePayment.Tests.Faults.Kinds;
+
+/// <summary>What happens to the disk of the single process.</summary>
+internal static class DiskFaults
+{
+    public static readonly IReadOnlyList<Fault> OfData = [Full(), FullAndKilled()];
+
+    public static readonly IReadOnlyList<Fault> OfLog = [LogFull()];
+
+    private static Fault Full() => Fault.In<LoneWorld>(
+        "disk full",
+        Allowance.CommandUnknown,
+        static async (world, scene) =>
+        {
+            world.Disk!.Fill();
+            await scene.LastNotReadyAsync(5);
+            world.Disk.Free();
+        });
+
+    private static Fault FullAndKilled() => Fault.In<LoneWorld>(
+        "disk full, SIGKILL",
+        Allowance.CommandUnknown,
+        static async (world, scene) =>
+        {
+            world.Disk!.Fill();
+            await scene.LastAsync(1.5);
+            await world.KillAsync();
+            await scene.LastAsync(4);
+            world.Disk.Free();
+        });
+
+    private static Fault LogFull() => Fault.In<LoneWorld>(
+        "log disk full",
+        Allowance.None,
+        static async (world, scene) =>
+        {
+            world.Disk!.Fill();
+            await scene.LastAsync(5);
+            world.Disk.Free();
+        }) with
+    {
+        LeavesItReady = true,
+    };
+}

@@ -1,0 +1,49 @@
+using CoffeePayment.Tests.Faults.Campaigns;
+using CoffeePayment.Tests.Faults.Orders;
+using CoffeePayment.Tests.Faults.Worlds;
+
+namespace CoffeePayment.Tests.Faults.Kinds;
+
+/// <summary>One thing that goes wrong.</summary>
+/// <param name="Name">As the table has it.</param>
+/// <param name="Allows">In which other ways orders may end because of it.</param>
+/// <param name="StrikeAsync">Makes it happen, for some seconds, and makes it good again.</param>
+internal sealed record Fault(string Name, Allowance Allows, Func<Scene, Task> StrikeAsync)
+{
+    /// <summary>Whether the service goes on all the while: it never says that it is not ready.</summary>
+    public bool LeavesItReady { get; init; }
+
+    /// <summary>Whether a process that ends by itself does what it should: it was declared dead.</summary>
+    public bool MayEndSilos { get; init; }
+
+    /// <summary>A fault of a world of that kind.</summary>
+    public static Fault In<TWorld>(string name, Allowance allows, Func<TWorld, Scene, Task> strike)
+        where TWorld : World =>
+        new(name, allows, scene => strike((TWorld)scene.World, scene));
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Where a fault strikes.</summary>
+internal sealed class Scene(World world, HealthWatch health, Random dice, double secondsFactor)
+{
+    private readonly List<string> _lies = [];
+
+    public World World => world;
+
+    public Random Dice => dice;
+
+    /// <summary>What the health endpoints said that was not so.</summary>
+    public IReadOnlyList<string> Lies => _lies;
+
+    /// <summary>Lets the fault last; more than that in a big campaign.</summary>
+    public Task LastAsync(double seconds) => Pause.ForAsync(TimeSpan.FromSeconds(seconds * secondsFactor));
+
+    /// <summary>As <see cref="LastAsync"/>, while the service must say that it is not ready.</summary>
+    public async Task LastNotReadyAsync(double seconds)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await LastAsync(seconds);
+        if (health.NotReadySince(started).Count == 0) _lies.Add($"It never said that it was not ready in {seconds} s");
+    }
+}

@@ -1,0 +1,34 @@
+using CoffeePayment.Tests.Faults.Campaigns;
+using CoffeePayment.Tests.Faults.Orders;
+using CoffeePayment.Tests.Faults.Worlds;
+
+namespace CoffeePayment.Tests.Faults.Kinds;
+
+/// <summary>What happens to one silo of three.</summary>
+internal static class SiloFaults
+{
+    public static readonly IReadOnlyList<Fault> All =
+    [
+        Fault.In<ClusterWorld>(
+            "SIGKILL of a silo",
+            Allowance.CommandUnknown,
+            static (world, scene) => world.KillAsync(world.AnySilo(scene.Dice))),
+
+        // Not long enough for the others to declare it dead.
+        Stopped("SIGSTOP of a silo, 3 s", TimeSpan.FromSeconds(3)),
+
+        // Long enough: it comes back to a cluster that has done without it.
+        Stopped("SIGSTOP of a silo, 20 s", TimeSpan.FromSeconds(20)),
+    ];
+
+    private static Fault Stopped(string name, TimeSpan time) => Fault.In<ClusterWorld>(
+        name,
+        Allowance.CommandUnknown,
+        async (world, scene) =>
+        {
+            var silo = world.AnySilo(scene.Dice);
+            silo.Process.Pause();
+            await Pause.ForAsync(time);
+            silo.Process.Continue();
+        });
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using CoffeePayment.Tests.Faults.Campaigns;
+using CoffeePayment.Tests.Faults.StandIns;
+
+namespace CoffeePayment.Tests.Faults.Orders;
+
+/// <summary>Where the orders of a campaign stand, and whether that is where they may be left.</summary>
+internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Allowance allowance)
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, End?> _ends = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the orders until each is where it may be left, or the time is over.</summary>
+    public async Task SettleAsync(IEnumerable<ScriptedOrder> orders, TimeSpan patience)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var open = orders.ToList();
+        do
+        {
+            await Parallel.ForEachAsync(
+                open, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (order, _) => await ReadAsync(order));
+            open.RemoveAll(order => _ends[order.Id] is { } end && order.MayEndAs(end, allowance));
+            await Pause.ForAsync(LookInterval);
+        }
+        while (open.Count > 0 && TimeProvider.System.GetElapsedTime(started) < patience);
+    }
+
+    /// <summary>What is in the books now.</summary>
+    public LedgerEntry Close(IReadOnlyCollection<ScriptedOrder> orders)
+    {
+        var commands = machine.Commands.ToLookup(command => command.OrderId, StringComparer.Ordinal);
+        var lost = orders
+            .Select(order => WhyLost(order, [.. commands[order.Id]]))
+            .OfType<string>()
+            .ToList();
+        return new LedgerEntry(
+            orders.Count,
+            orders.Count(order => _ends[order.Id] == order.Scripted),
+            lost);
+    }
+
+    /// <summary>Commands that the machines got although the one before may have made the drink.</summary>
+    public static IReadOnlyList<string> SecondCommands(
+        IEnumerable<ScriptedOrder> orders, IEnumerable<MachineStandIn.Command> commands)
+    {
+        var taken = commands.Where(command => !command.IsRefused).ToLookup(command => command.OrderId);
+        return [.. orders.Where(order => taken[order.Id].Skip(1).Any()).Select(order => order.Id)];
+    }
+
+    private string? WhyLost(ScriptedOrder order, IReadOnlyList<MachineStandIn.Command> commands)
+    {
+        if (_ends[order.Id] is not { } end) return $"{order.Id} ({order.Ending}) cannot be read";
+        if (!order.MayEndAs(end, allowance)) return $"{order.Id} ({order.Ending}) is {end}";
+
+        var taken = commands.Count(command => !command.IsRefused);
+        var mayHaveTaken = end == End.Made ? taken == 1 : end == End.MakeUnknown || taken == 0;
+        return mayHaveTaken ? null : $"{order.Id} ({order.Ending}) is {end}, and the machine took {taken} commands";
+    }
+
+    private async Task ReadAsync(ScriptedOrder order)
+    {
+        var answer = await api.GetAsync($"v1/orders/{order.Id}");
+        End? end = null;
+        if (answer is { Status: StatusCodes.Status404NotFound })
+            end = new End("not found", null);
+        else if (answer is { IsSuccess: true } found)
+            end = EndOf(found.Json);
+
+        lock (_ends) _ends[order.Id] = end ?? _ends.GetValueOrDefault(order.Id);
+    }
+
+    private static End EndOf(JsonElement order) =>
+        new(order.GetProperty("status").GetString()!, order.GetProperty("status_reason").GetString());
+}
+
+/// <summary>The sums of a ledger.</summary>
+/// <param name="Orders">How many orders were acknowledged.</param>
+/// <param name="AsScripted">How many of them ended as if nothing had gone wrong.</param>
+/// <param name="Lost">Those that are where the rules do not leave them, with why.</param>
+internal sealed record LedgerEntry(int Orders, int AsScripted, IReadOnlyList<string> Lost);

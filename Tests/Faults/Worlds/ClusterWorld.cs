@@ -1,0 +1,98 @@
+using CoffeePayment.Tests.Faults.StandIns;
+using CoffeePayment.Tests.Processes;
+using CoffeePayment.Tests.Processes.Clusters;
+using CoffeePayment.Tests.Support;
+
+namespace CoffeePayment.Tests.Faults.Worlds;
+
+/// <summary>Three silos, an API in front of them, a Redis; a silo that has ended is replaced.</summary>
+internal sealed class ClusterWorld : World
+{
+    private const int SiloCount = 3;
+
+    private readonly SemaphoreSlim _starting = new(1);
+    private ClusterProcesses _cluster = null!;
+
+    private ClusterWorld(ProviderStandIn provider, MachineStandIn machine)
+        : base(provider, machine)
+    {
+    }
+
+    public override Uri Door => _cluster.Api.Url;
+
+    public RedisServer Redis => _cluster.Redis;
+
+    protected override IEnumerable<ServiceProcess> Processes =>
+        [.. _cluster.Silos.Select(silo => silo.Process), _cluster.Api];
+
+    protected override string LogFolder => _cluster.LogFolder.FullName;
+
+    public static async Task<ClusterWorld> StartAsync()
+    {
+        var (provider, machine) = await StartStandInsAsync();
+        var world = new ClusterWorld(provider, machine);
+        try
+        {
+            world._cluster = await ClusterProcesses.StartAsync(SiloCount, world.Settings);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Any silo that runs.</summary>
+    public ClusterProcesses.Silo AnySilo(Random dice) => _cluster.Silos[dice.Next(_cluster.Silos.Count)];
+
+    /// <summary>SIGKILL, and a new silo at once.</summary>
+    public async Task KillAsync(ClusterProcesses.Silo silo)
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            await ReplaceAsync(silo);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    public override async Task TendAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            await base.TendAsync();
+            foreach (var silo in _cluster.Silos.Where(silo => silo.Process.HasExited).ToList())
+            {
+                if (!IsDeclaredDead(silo)) NoteCrash(silo.Process);
+                await ReplaceAsync(silo);
+            }
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+        await base.DisposeAsync();
+        _starting.Dispose();
+    }
+
+    // What a silo does that was away for too long, and says so.
+    private static bool IsDeclaredDead(ClusterProcesses.Silo silo) =>
+        silo.Process.Output.Contains("declared dead", StringComparison.Ordinal)
+            || silo.Process.Output.Contains("no member of the cluster any more", StringComparison.Ordinal);
+
+    private async Task ReplaceAsync(ClusterProcesses.Silo silo)
+    {
+        await _cluster.KillAsync(silo);
+        await _cluster.StartSiloAsync();
+    }
+}
