@@ -1,10 +1,7 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text;
 using CoffeePayment.Ports;
-using Polly;
-using Polly.CircuitBreaker;
-using HealthState = CoffeePayment.Statistics.CircuitState;
+using CoffeePayment.Statistics;
 
 namespace CoffeePayment.Silo.Yookassa;
 
@@ -13,7 +10,7 @@ namespace CoffeePayment.Silo.Yookassa;
 /// Everything here runs for every check, so layers are few and nothing comes back to the grain's turn before the answer
 /// does.
 /// </remarks>
-internal sealed partial class MerchantClient
+internal sealed partial class MerchantClient : IDisposable
 {
     /// <summary>Enough for some of what is under way to be answered.</summary>
     private static readonly TimeSpan BusyRest = TimeSpan.FromMilliseconds(250);
@@ -28,6 +25,7 @@ internal sealed partial class MerchantClient
     private readonly ILogger _logger;
     private readonly MerchantBreaker _breaker;
     private readonly MerchantPause _pause;
+    private readonly RequestDeadlines _deadlines;
     private readonly LogInterval _unauthorizedLog;
     private readonly LogInterval _unknownStatusLog;
     private int _inFlight;
@@ -53,6 +51,7 @@ internal sealed partial class MerchantClient
         _logger = logger;
         _breaker = new MerchantBreaker(options, timeProvider, OnOpened, OnClosed);
         _pause = new MerchantPause(timeProvider);
+        _deadlines = new RequestDeadlines(timeProvider, options.Timeout);
         _unauthorizedLog = new LogInterval(timeProvider);
         _unknownStatusLog = new LogInterval(timeProvider);
         Figures = new MerchantFigures(timeProvider);
@@ -60,14 +59,14 @@ internal sealed partial class MerchantClient
 
     public MerchantFigures Figures { get; }
 
-    public HealthState Circuit => _breaker.State;
+    public CircuitState Circuit => _breaker.State;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
     public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_pause.Rest() is { } rest) return NotAsked(inquiry, rest, _options.ReturnSpread);
+        if (_pause.Rest() is { } pause) return NotAsked(inquiry, pause, _options.ReturnSpread);
 
         if (Interlocked.Increment(ref _inFlight) > _options.InFlightMax)
         {
@@ -75,44 +74,40 @@ internal sealed partial class MerchantClient
             return NotAsked(inquiry, BusyRest, TimeSpan.FromSeconds(1));
         }
 
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        if (!_breaker.TryEnter(out var isTrial, out var rest))
+        {
+            Interlocked.Decrement(ref _inFlight);
+            return NotAsked(inquiry, rest, _options.ReturnSpread);
+        }
+
+        var startedAt = _timeProvider.GetTimestamp();
+        var deadline = _deadlines.Begin(cancellationToken);
+        ProviderAnswer? answer = null;
         try
         {
-            var outcome = await _breaker.Pipeline
-                .ExecuteOutcomeAsync(
-                    static (context, call) => call.Client.SendAsync(call, context.CancellationToken),
-                    context,
-                    new Call(this, inquiry, cancellationToken))
-                .ConfigureAwait(false);
-
-            return Conclude(inquiry, outcome);
+            answer = await RequestAsync(inquiry, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            answer = new ProviderAnswer.NoAnswer(NoAnswerCause.Timeout);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNetworkFailure(exception, _merchantId, inquiry.OrderId);
+            answer = new ProviderAnswer.NoAnswer(NoAnswerCause.Network);
         }
         finally
         {
+            _deadlines.End(deadline);
             Interlocked.Decrement(ref _inFlight);
-            ResilienceContextPool.Shared.Return(context);
+            if (answer is not null) Note(inquiry, answer, _timeProvider.GetElapsedTime(startedAt));
+            _breaker.Leave(isTrial, inquiry.OrderId, answer);
         }
+
+        return answer;
     }
 
-    private ProviderAnswer Conclude(PaymentInquiry inquiry, Outcome<MerchantBreaker.Reply> outcome)
-    {
-        if (outcome.Exception is BrokenCircuitException broken)
-            return NotAsked(inquiry, RestOf(broken), _options.ReturnSpread);
-
-        // Only the caller's own cancellation is left; everything else that went wrong is an answer already.
-        outcome.ThrowIfException();
-        return outcome.Result.Answer;
-    }
-
-    /// <summary>
-    /// While one request tries whether the outage is over, that is known after one timeout at the latest.
-    /// </summary>
-    private TimeSpan RestOf(BrokenCircuitException broken)
-    {
-        var rest = broken.RetryAfter ?? _options.BreakDuration;
-        if (_breaker.State == HealthState.HalfOpen && rest > _options.Timeout) return _options.Timeout;
-        return rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1);
-    }
+    public void Dispose() => _deadlines.Dispose();
 
     private ProviderAnswer.NotAsked NotAsked(PaymentInquiry inquiry, TimeSpan rest, TimeSpan spread)
     {
@@ -120,34 +115,6 @@ internal sealed partial class MerchantClient
         return new ProviderAnswer.NotAsked(rest + OrderSpread.Of(inquiry.OrderId, spread));
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Outcome<MerchantBreaker.Reply>> SendAsync(Call call, CancellationToken cancellationToken)
-    {
-        var startedAt = _timeProvider.GetTimestamp();
-        ProviderAnswer answer;
-        try
-        {
-            answer = await RequestAsync(call.Inquiry, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (call.CancellationToken.IsCancellationRequested)
-        {
-            return Outcome.FromException<MerchantBreaker.Reply>(exception);
-        }
-        catch (OperationCanceledException)
-        {
-            answer = new ProviderAnswer.NoAnswer(NoAnswerCause.Timeout);
-        }
-        catch (Exception exception)
-        {
-            LogNetworkFailure(exception, _merchantId, call.Inquiry.OrderId);
-            answer = new ProviderAnswer.NoAnswer(NoAnswerCause.Network);
-        }
-
-        Note(call.Inquiry, answer, _timeProvider.GetElapsedTime(startedAt));
-        return Outcome.FromResult(new MerchantBreaker.Reply(answer, call.Inquiry.OrderId));
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ProviderAnswer> RequestAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(inquiry.PaymentReferenceId));
@@ -209,7 +176,4 @@ internal sealed partial class MerchantClient
         Volatile.Write(ref _isDown, false);
         LogCircuitClosed(_merchantId);
     }
-
-    private readonly record struct Call(
-        MerchantClient Client, PaymentInquiry Inquiry, CancellationToken CancellationToken);
 }

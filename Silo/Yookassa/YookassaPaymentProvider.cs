@@ -65,7 +65,11 @@ public sealed partial class YookassaPaymentProvider : IPaymentProvider, IProvide
     /// <inheritdoc/>
     public IReadOnlyList<ProviderHealth> Snapshot() => [.. UsedMerchants().Select(HealthOf)];
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        foreach (var merchant in _merchants.Values) merchant.Dispose();
+        _invoker.Dispose();
+    }
 
     private static ProviderHealth HealthOf((string Id, MerchantClient Client) merchant)
     {

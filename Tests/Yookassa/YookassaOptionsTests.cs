@@ -42,7 +42,7 @@ public sealed class YookassaOptionsTests
 
         Assert.Equal(new Uri("https://api.yookassa.ru/v3"), ValueOf(services).ApiUrl);
         Assert.Equal(TimeSpan.FromSeconds(3), ValueOf(services).Timeout);
-        Assert.Equal(512, ValueOf(services).InFlightMax);
+        Assert.Equal(2048, ValueOf(services).InFlightMax);
     }
 
     private static YookassaOptions ValueOf(ServiceProvider services) =>
