@@ -13,8 +13,7 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     [ThreadStatic]
     private static TurnScheduler? _current;
 
-    private readonly Queue<object> _queue = new();
-    private bool _awake;
+    private WorkQueue _queue;
 
     public sealed override int MaximumConcurrencyLevel => 1;
 
@@ -33,14 +32,7 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     /// </summary>
     public void Post(object item)
     {
-        lock (_queue)
-        {
-            _queue.Enqueue(item);
-            if (_awake) return;
-            _awake = true;
-        }
-
-        Executor.Execute(this);
+        if (_queue.Add(item)) Executor.Execute(this);
     }
 
     /// <summary>Runs in a turn, for items which are neither task nor action.</summary>
@@ -56,10 +48,7 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     protected sealed override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         IsCurrent && !taskWasPreviouslyQueued && TryExecuteTask(task);
 
-    protected sealed override IEnumerable<Task> GetScheduledTasks()
-    {
-        lock (_queue) return [.. _queue.OfType<Task>()];
-    }
+    protected sealed override IEnumerable<Task> GetScheduledTasks() => _queue.Items().OfType<Task>();
 
     void IThreadPoolWorkItem.Execute()
     {
@@ -69,13 +58,10 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 
         // One that is set on the thread would take what follows an await away from here.
         if (context is not null) SynchronizationContext.SetSynchronizationContext(null);
+        bool isAsleep;
         try
         {
-            // Only a task can make a scheduler the current one, so each batch runs inside of one.
-            var batch = new Task<bool>(
-                static self => ((TurnScheduler)self!).RunBatch(), this, TaskCreationOptions.DenyChildAttach);
-            batch.RunSynchronously(this);
-            if (batch.Result) return;
+            isAsleep = RunBatch();
         }
         finally
         {
@@ -83,7 +69,7 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
         }
 
-        Executor.Execute(this);
+        if (!isAsleep) Executor.Execute(this);
     }
 
     private bool RunBatch()
@@ -91,31 +77,29 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
         var context = ExecutionContext.Capture();
         for (var i = 0; i < Quantum; i++)
         {
-            object? item;
-            lock (_queue)
-            {
-                if (!_queue.TryDequeue(out item))
-                {
-                    _awake = false;
-                    return true;
-                }
-            }
+            if (_queue.Take() is not { } item) return true;
 
-            try
-            {
-                if (item is Task task) TryExecuteTask(task);
-                else if (item is Action action) action();
-                else Receive(item);
-            }
-            catch (Exception exception)
-            {
-                OnItemFailed(exception);
-            }
+            // Only a task can make a scheduler the current one. What follows an await is one already.
+            if (item is Task task) TryExecuteTask(task);
+            else new Task(static item => _current!.Run(item!), item).RunSynchronously(this);
 
             // An async local set by one turn must not leak into the next.
             if (context is not null && ExecutionContext.Capture() != context) ExecutionContext.Restore(context);
         }
 
         return false;
+    }
+
+    private void Run(object item)
+    {
+        try
+        {
+            if (item is Action action) action();
+            else Receive(item);
+        }
+        catch (Exception exception)
+        {
+            OnItemFailed(exception);
+        }
     }
 }
