@@ -21,6 +21,7 @@ public static class PaymentGrainsExtensions
         services.TryAddSingleton<SweepInstruments>();
         services.TryAddSingleton<OrderIndexes>();
         services.TryAddSingleton<Handover>();
+        services.TryAddSingleton<RepeatedTexts>();
         services.TryAddSingleton<OrderServices>();
         services.AddHostedService<StatisticsReporter>();
         services.AddHostedService<TakeoverWatcher>();

@@ -15,6 +15,7 @@ public sealed class OrderServices(
     IEnumerable<IOrderObserver> observers,
     OrderInstruments instruments,
     Handover handover,
+    RepeatedTexts texts,
     IOptions<PaymentOptions> options,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILoggerFactory loggers)
@@ -33,6 +34,8 @@ public sealed class OrderServices(
     public OrderInstruments Instruments { get; } = instruments;
 
     public Handover Handover { get; } = handover;
+
+    public RepeatedTexts Texts { get; } = texts;
 
     public PaymentOptions Options { get; } = options.Value;
 

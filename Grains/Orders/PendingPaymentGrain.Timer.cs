@@ -36,7 +36,7 @@ public sealed partial class PendingPaymentGrain
         if (_timer is null)
         {
             _timer = this.RegisterGrainTimer(
-                static (grain, cancellationToken) => grain.StepAsync(cancellationToken),
+                static grain => grain.StepAsync(),
                 this,
                 new GrainTimerCreationOptions(dueTime, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         }

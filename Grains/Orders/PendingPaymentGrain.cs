@@ -29,7 +29,8 @@ public sealed partial class PendingPaymentGrain(
     {
         if (!state.RecordExists) return Task.CompletedTask;
 
-        _order = state.State;
+        _order = state.State with { Registration = services.Texts.Share(state.State.Registration) };
+        state.State = _order;
         services.Instruments.Activated(_order);
         if (_order.Status is OrderStatus.Pending or OrderStatus.Paid)
         {
@@ -61,7 +62,7 @@ public sealed partial class PendingPaymentGrain(
                 isSame ? RegistrationOutcome.Existed : RegistrationOutcome.Conflict, _order);
         }
 
-        var order = PaymentDecider.Register(registration, Now, services.Options);
+        var order = PaymentDecider.Register(services.Texts.Share(registration), Now, services.Options);
         var holder = await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
         if (holder != order.Id)
         {
