@@ -12,7 +12,10 @@ namespace CoffeePayment.Silo.Yookassa;
 /// </remarks>
 internal sealed partial class MerchantClient : IDisposable
 {
-    /// <summary>Enough for some of what is under way to be answered.</summary>
+    /// <summary>
+    /// Enough for some of what is under way to be answered. Orders come back spread over a whole interval: each one put
+    /// off is written, so that all of them at once would be more work than the checks they wait for.
+    /// </summary>
     private static readonly TimeSpan BusyRest = TimeSpan.FromMilliseconds(250);
 
     private readonly string _merchantId;
@@ -71,7 +74,7 @@ internal sealed partial class MerchantClient : IDisposable
         if (Interlocked.Increment(ref _inFlight) > _options.InFlightMax)
         {
             Interlocked.Decrement(ref _inFlight);
-            return NotAsked(inquiry, BusyRest, TimeSpan.FromSeconds(1));
+            return NotAsked(inquiry, BusyRest, _options.ReturnSpread);
         }
 
         if (!_breaker.TryEnter(out var isTrial, out var rest))
