@@ -13,6 +13,8 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     [ThreadStatic]
     private static TurnScheduler? _current;
 
+    private static readonly Action<object?> RunItem = static item => _current!.Run(item!);
+
     private WorkQueue _queue;
 
     public sealed override int MaximumConcurrencyLevel => 1;
@@ -81,7 +83,7 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 
             // Only a task can make a scheduler the current one. What follows an await is one already.
             if (item is Task task) TryExecuteTask(task);
-            else new Task(static item => _current!.Run(item!), item).RunSynchronously(this);
+            else new Task(RunItem, item, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
 
             // An async local set by one turn must not leak into the next.
             if (context is not null && ExecutionContext.Capture() != context) ExecutionContext.Restore(context);
