@@ -3,7 +3,7 @@ namespace CoffeePayment.Engine.Scheduling;
 /// <summary>
 /// What waits for one scheduler, first in, first out: many threads add, one at a time takes. A hundred thousand
 /// activations have one each, mostly empty and never with more than an item or two, so it has no lock and holds a single
-/// item without any object of its own: 16 bytes instead of the 150 of a queue.
+/// item without any object of its own: 16 bytes instead of the 110 of a queue.
 /// </summary>
 internal struct WorkQueue
 {

@@ -9,7 +9,7 @@ namespace CoffeePayment.Silo.Yookassa;
 /// </summary>
 /// <remarks>
 /// Every check comes through here. While all is well that costs a read, where a general-purpose pipeline (Polly's
-/// breaker and timeout) took 1.2 KB and 6 % of the CPU time of a check. When the circuit opens is decided by
+/// breaker and timeout) allocated 1.8 KB of the 12.5 KB of a check. When the circuit opens is decided by
 /// <see cref="DistinctFailures"/>, which counts orders and not requests.
 /// </remarks>
 internal sealed class MerchantBreaker(
