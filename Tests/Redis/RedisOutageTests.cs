@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CoffeePayment.Hosting.Redis;
-using CoffeePayment.Silo.Redis;
 using CoffeePayment.Tests.Storage;
 using CoffeePayment.Tests.Support;
 using Orleans.Clustering.Redis;
