@@ -54,10 +54,12 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
     public async Task Meter_OfAHost_TellsOfEachCommit()
     {
         var commits = new List<int>();
+        var meters = _services.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>()
+            // Other tests publish instruments meanwhile, and after the services of this one are gone.
+            if (instrument.Meter.Scope == meters
                 && instrument.Name == "coffee.sqlite.commit.writes")
                 self.EnableMeasurementEvents(instrument);
         };
