@@ -76,6 +76,9 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+
+        // Handlers wait for nothing but clocks, so they may run where the socket is read, without a thread switch.
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -96,8 +99,10 @@ public sealed class SandboxServer : IAsyncDisposable
         var hanging = new Hanging(options.TimeProvider, stopping);
 
         app.Use(next => new Shield(next, options.OnFailure).InvokeAsync);
+        var provider = new ProviderApi(options, worlds, hanging, json, webhooks);
+        app.Use(next => context => provider.GetPaymentOrElseAsync(context, next));
         app.UseRouting();
-        new ProviderApi(options, worlds, hanging, json, webhooks).Map(app);
+        provider.Map(app);
         new MachineApi(options, worlds, hanging).Map(app);
         new ControlApi(options.TimeProvider, worlds, webhooks).Map(app);
         new RecordApi(worlds).Map(app);

@@ -21,7 +21,7 @@ internal sealed record BenchOptions
     public int Repeats { get; init; } = 3;
 
     /// <summary>Which storages. Default both.</summary>
-    public IReadOnlyList<Storage> Storages { get; init; } = [Storage.Redis, Storage.Sqlite];
+    public IReadOnlyList<StorageKind> Storages { get; init; } = [StorageKind.Redis, StorageKind.Sqlite];
 
     /// <summary>
     /// How many silos the service has. Default 1, and 2 where a second one is what is measured; with 2 there is only

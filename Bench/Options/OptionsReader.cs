@@ -38,8 +38,8 @@ internal static class OptionsReader
         }
 
         if (options.Silos == 1) return options;
-        return options.Storages.Contains(Storage.Redis)
-            ? options with { Storages = [Storage.Redis] }
+        return options.Storages.Contains(StorageKind.Redis)
+            ? options with { Storages = [StorageKind.Redis] }
             : throw new ArgumentException("--silos 2 needs Redis: SQLite has one process.");
     }
 
@@ -65,11 +65,11 @@ internal static class OptionsReader
             : throw Wrong("--only", value, "some of " + string.Join(", ", RowGroups.All));
     }
 
-    private static IReadOnlyList<Storage> StoragesOf(string value) => value switch
+    private static IReadOnlyList<StorageKind> StoragesOf(string value) => value switch
     {
-        "redis" => [Storage.Redis],
-        "sqlite" => [Storage.Sqlite],
-        "both" => [Storage.Redis, Storage.Sqlite],
+        "redis" => [StorageKind.Redis],
+        "sqlite" => [StorageKind.Sqlite],
+        "both" => [StorageKind.Redis, StorageKind.Sqlite],
         _ => throw Wrong("--storage", value, "redis, sqlite or both"),
     };
 

@@ -39,7 +39,7 @@ internal sealed class ServiceProcesses : ICheckedOrders
 
     /// <summary>Starts everything; it is ready when the task completes.</summary>
     public static async Task<ServiceProcesses> StartAsync(
-        BenchSizes sizes, Uri provider, Storage storage, int silos, CancellationToken stop)
+        BenchSizes sizes, Uri provider, StorageKind storage, int silos, CancellationToken stop)
     {
         var service = await PrepareAsync(sizes, provider, storage, stop);
         try
@@ -56,10 +56,10 @@ internal sealed class ServiceProcesses : ICheckedOrders
 
     /// <summary>The storage alone, so that something can be put into it before the first silo starts.</summary>
     public static async Task<ServiceProcesses> PrepareAsync(
-        BenchSizes sizes, Uri provider, Storage storage, CancellationToken stop) => new(sizes, provider)
+        BenchSizes sizes, Uri provider, StorageKind storage, CancellationToken stop) => new(sizes, provider)
         {
-            Name = storage == Storage.Redis ? "Redis" : "SQLite",
-            _redis = storage == Storage.Redis ? await RedisProcess.StartAsync(stop) : null,
+            Name = storage == StorageKind.Redis ? "Redis" : "SQLite",
+            _redis = storage == StorageKind.Redis ? await RedisProcess.StartAsync(stop) : null,
         };
 
     /// <summary>Adds a silo.</summary>

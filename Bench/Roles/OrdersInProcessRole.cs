@@ -8,8 +8,8 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Bench.Roles;
 
 /// <summary>
-/// Registers orders by calling their grains from within a silo, on the slow track so that they idle, and tells how fast
-/// that went and what memory they take.
+/// Registers orders by calling their grains from within a silo, and tells how fast that went and what memory
+/// they take while they wait.
 /// </summary>
 internal static class OrdersInProcessRole
 {
@@ -45,7 +45,6 @@ internal static class OrdersInProcessRole
     private static async Task<double[]> RegisterAsync(IGrainFactory grains, string name, int count)
     {
         var durationsMs = new double[count];
-        var startedAt = DateTimeOffset.UtcNow.AddDays(-2);
         await Parallel.ForAsync(
             0,
             count,
@@ -55,7 +54,7 @@ internal static class OrdersInProcessRole
                 var started = Stopwatch.GetTimestamp();
                 var id = $"{name}-{number.ToString(CultureInfo.InvariantCulture)}";
                 var order = grains.GetGrain<IPendingPaymentGrain>(id);
-                var result = await order.RegisterAsync(RegistrationOf(id, startedAt));
+                var result = await order.RegisterAsync(RegistrationOf(id));
                 if (result.Outcome != RegistrationOutcome.Created)
                     throw new InvalidOperationException($"{id} was not registered: {result.Outcome}.");
 
@@ -64,7 +63,7 @@ internal static class OrdersInProcessRole
         return durationsMs;
     }
 
-    private static OrderRegistration RegistrationOf(string id, DateTimeOffset startedAt) => new()
+    private static OrderRegistration RegistrationOf(string id) => new()
     {
         Id = id,
         MerchantId = "default",
@@ -74,8 +73,6 @@ internal static class OrdersInProcessRole
         DrinkNumber = "1",
         Size = DrinkSize.Small,
         Price = new Money(10_000, "RUB"),
-        PaymentStartedAt = startedAt,
-        ExpiresAt = startedAt.AddDays(29),
     };
 
     /// <summary>What is in use after a full collection that gives back what it can.</summary>

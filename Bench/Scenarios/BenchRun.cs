@@ -28,10 +28,10 @@ internal sealed class BenchRun(BenchOptions options, ProviderProcess provider, C
 
     public void Add(Figure figure) => _figures.Add(figure);
 
-    public Task<ServiceProcesses> StartServiceAsync(Storage storage, int silos) =>
+    public Task<ServiceProcesses> StartServiceAsync(StorageKind storage, int silos) =>
         ServiceProcesses.StartAsync(Sizes, provider.Url, storage, silos, stop);
 
-    public Task<ServiceProcesses> PrepareServiceAsync(Storage storage) =>
+    public Task<ServiceProcesses> PrepareServiceAsync(StorageKind storage) =>
         ServiceProcesses.PrepareAsync(Sizes, provider.Url, storage, stop);
 
     public Task<BareLoopProcess> StartBareLoopAsync() => BareLoopProcess.StartAsync(Sizes, provider.Url, stop);
@@ -45,6 +45,6 @@ internal sealed class BenchRun(BenchOptions options, ProviderProcess provider, C
     }
 
     /// <summary>Where a figure of the service belongs in the table.</summary>
-    public static string On(Storage storage, int silos) =>
-        $"{(storage == Storage.Redis ? "Redis" : "SQLite")}, {silos} silo{(silos == 1 ? "" : "s")}";
+    public static string On(StorageKind storage, int silos) =>
+        $"{(storage == StorageKind.Redis ? "Redis" : "SQLite")}, {silos} silo{(silos == 1 ? "" : "s")}";
 }

@@ -36,8 +36,8 @@ internal static class ChecksScenario
     {
         var contenders = new List<Contender> { new(Storage: null, Silos: 0) };
         contenders.AddRange(run.Options.Storages.Select(storage => new Contender(storage, run.Options.Silos)));
-        if (run.Options.Storages.Contains(Storage.Redis) && run.Options.Silos == 1)
-            contenders.Add(new Contender(Storage.Redis, Silos: 2));
+        if (run.Options.Storages.Contains(StorageKind.Redis) && run.Options.Silos == 1)
+            contenders.Add(new Contender(StorageKind.Redis, Silos: 2));
         return contenders;
     }
 
@@ -52,7 +52,7 @@ internal static class ChecksScenario
         // The last ones registered have their first check an interval later.
         await Task.Delay(sizes.Interval, run.Stop);
         contender.Windows.Add(await run.WatchAsync(orders, TimeSpan.FromSeconds(run.Options.Seconds)));
-        if (orders is ServiceProcesses { } service && contender.Silos > 1)
+        if (orders is ServiceProcesses service && contender.Silos > 1)
             contender.Held.Add(await service.ReadOrdersHeldAsync(run.Stop));
     }
 
@@ -93,8 +93,8 @@ internal static class ChecksScenario
     // Two silos, provider and Redis do not fit on two cores, so what they could hold follows from what a check costs.
     private static void ReportSecondSilo(BenchRun run, List<Contender> contenders)
     {
-        var one = contenders.Find(static contender => contender is { Storage: Storage.Redis, Silos: 1 });
-        var two = contenders.Find(static contender => contender is { Storage: Storage.Redis, Silos: 2 });
+        var one = contenders.Find(static contender => contender is { Storage: StorageKind.Redis, Silos: 1 });
+        var two = contenders.Find(static contender => contender is { Storage: StorageKind.Redis, Silos: 2 });
         if (two is null) return;
 
         var share = two.Held.Select(static held => held.Min() / Math.Max(1, held.Sum())).Min();
@@ -120,7 +120,7 @@ internal static class ChecksScenario
 
     /// <summary>One of those that are compared, and what was seen of it.</summary>
     /// <param name="Storage">The service's; null: the bare loop.</param>
-    private sealed record Contender(Storage? Storage, int Silos)
+    private sealed record Contender(StorageKind? Storage, int Silos)
     {
         public string On => Storage is { } storage ? BenchRun.On(storage, Silos) : "bare loop";
 

@@ -11,8 +11,8 @@ namespace CoffeePayment.Bench.Scenarios;
 /// </summary>
 internal static class IdleOrdersScenario
 {
-    /// <summary>The slow track's interval, so long that no order is checked while memory is looked at.</summary>
-    private const string SlowIntervalSeconds = "7200";
+    /// <summary>The longest there is: no order is checked while memory is looked at.</summary>
+    private const string IntervalSeconds = "3600";
 
     public static async Task RunAsync(BenchRun run)
     {
@@ -21,7 +21,8 @@ internal static class IdleOrdersScenario
             BenchRun.Say($"{run.Sizes.IdleOrders:N0} idle orders, {BenchRun.On(storage, 1)}");
             await using var service = await run.PrepareServiceAsync(storage);
             var settings = service.Settings(new Uri($"http://127.0.0.1:{Readiness.FreePort()}/"));
-            settings["SLOW_TRACK_INTERVAL_S"] = SlowIntervalSeconds;
+            settings["FAST_TRACK_INTERVAL_S"] = IntervalSeconds;
+            settings["SLOW_TRACK_INTERVAL_S"] = IntervalSeconds;
             await using var role = RoleProcess.Start(
                 RoleNames.OrdersInProcess, [run.Sizes.IdleOrders.ToString(CultureInfo.InvariantCulture)], settings);
             var found = await role.AnswerAsync(run.Stop);

@@ -10,6 +10,9 @@ namespace CoffeePayment.Sandbox.Payments;
 internal sealed class ProviderApi(
     SandboxOptions options, Worlds worlds, Hanging hanging, PaymentJson json, WebhookSender webhooks)
 {
+    private const string PaymentPath = "/v3/payments/";
+
+    private static readonly TimeSpan UnnoticedLatencyMax = TimeSpan.FromSeconds(1);
     private static readonly JsonElement NoFields = JsonBody.Parse("{}"u8.ToArray())!.Value;
 
     private readonly TimeProvider _clock = options.TimeProvider;
@@ -41,9 +44,24 @@ internal sealed class ProviderApi(
         routes.On("POST", path, Serve(operation, Once(act)));
 
     private RequestDelegate Serve(ProviderOperation operation, Answer answer) =>
-        context => ServeAsync(context, operation, answer);
+        context => ServeAsync(context, context.Request.RouteValues["id"] as string, operation, answer);
 
-    private async Task ServeAsync(HttpContext context, ProviderOperation operation, Answer answer)
+    /// <summary>
+    /// Answers the one question that is asked all the time, before routing begins; whatever else it is, routing finds.
+    /// </summary>
+    public Task GetPaymentOrElseAsync(HttpContext context, RequestDelegate otherwise)
+    {
+        var path = context.Request.Path.Value ?? "";
+        var isPayment = HttpMethods.IsGet(context.Request.Method)
+            && path.StartsWith(PaymentPath, StringComparison.Ordinal)
+            && path.Length > PaymentPath.Length
+            && path.IndexOf('/', PaymentPath.Length) < 0;
+        return isPayment
+            ? ServeAsync(context, path[PaymentPath.Length..], ProviderOperation.GetPayment, Get)
+            : otherwise(context);
+    }
+
+    private async Task ServeAsync(HttpContext context, string? id, ProviderOperation operation, Answer answer)
     {
         var world = worlds.Current;
         var traffic = world.Traffic;
@@ -51,7 +69,6 @@ internal sealed class ProviderApi(
         var arrivedAt = _clock.GetUtcNow();
         traffic.Arrived(operation, timestamp);
 
-        var id = context.Request.RouteValues["id"] as string;
         var payment = id is null ? null : world.Payments.Find(id);
         var log = id is null ? null : world.Payments.LogOf(id, payment);
         var ticket = log?.Arrived(arrivedAt, operation) ?? 0;
@@ -68,7 +85,9 @@ internal sealed class ProviderApi(
             var settings = world.Faults.Provider;
             if (settings.Latency > TimeSpan.Zero)
             {
-                await Task.Delay(settings.Latency, _clock, context.RequestAborted);
+                // A client that goes away is noticed at a price, a token for each request: only where it is worth it.
+                var gone = settings.Latency > UnnoticedLatencyMax ? context.RequestAborted : CancellationToken.None;
+                await Task.Delay(settings.Latency, _clock, gone);
                 call = call with { Now = _clock.GetUtcNow() };
             }
 

@@ -1,7 +1,7 @@
 namespace CoffeePayment.Bench.Options;
 
 /// <summary>Where the service keeps its orders.</summary>
-internal enum Storage
+internal enum StorageKind
 {
     Redis,
     Sqlite,

@@ -1,0 +1,71 @@
+using CoffeePayment.Bench.Options;
+
+namespace CoffeePayment.Tests.Bench;
+
+public sealed class OptionsReaderTests
+{
+    [Fact]
+    public void Read_Nothing_MeasuresEverythingOnBothStorages()
+    {
+        var options = OptionsReader.Read([]);
+
+        Assert.Equal(RowGroups.All, options.Only);
+        Assert.Equal([StorageKind.Redis, StorageKind.Sqlite], options.Storages);
+        Assert.Equal((20_000, 4_000, 3, 1), (options.Orders, options.Rate, options.Repeats, options.Silos));
+        Assert.Same(BenchSizes.Full, options.Sizes);
+    }
+
+    [Fact]
+    public void Read_EveryOption_IsTaken()
+    {
+        var options = OptionsReader.Read(
+        [
+            "--only", "sweep,http", "--storage", "sqlite", "--silos", "1", "--orders", "300", "--rate", "500",
+            "--seconds", "7", "--repeats", "5", "--latency-ms", "0", "--json", "figures.json",
+        ]);
+
+        Assert.Equal(["sweep", "http"], options.Only);
+        Assert.Equal([StorageKind.Sqlite], options.Storages);
+        Assert.Equal((300, 500, 7, 5), (options.Orders, options.Rate, options.Seconds, options.Repeats));
+        Assert.Equal((0, "figures.json"), (options.LatencyMs, options.JsonPath));
+    }
+
+    [Fact]
+    public void Read_QuickAfterOtherOptions_LeavesThoseAsTheyAre()
+    {
+        var options = OptionsReader.Read(["--orders", "300", "--quick"]);
+
+        Assert.Same(BenchSizes.Quick, options.Sizes);
+        Assert.Equal((300, 1), (options.Orders, options.Repeats));
+    }
+
+    [Fact]
+    public void Read_TwoSilos_LeavesRedisOnly() =>
+        Assert.Equal([StorageKind.Redis], OptionsReader.Read(["--silos", "2"]).Storages);
+
+    [Theory]
+    [InlineData("--silos 2 --storage sqlite", "SQLite has one process")]
+    [InlineData("--storage files", "redis, sqlite or both")]
+    [InlineData("--only checks,tea", "checks, highest")]
+    [InlineData("--only", "checks, highest")]
+    [InlineData("--orders 0", "a whole number from 100 to 200000")]
+    [InlineData("--orders -5", "a whole number from 100 to 200000")]
+    [InlineData("--rate", "a whole number")]
+    [InlineData("--json", "a file's path")]
+    [InlineData("--fast 1", "There is no option --fast")]
+    public void Read_WhatCannotBeUsed_SaysWhatIsAllowed(string line, string expected)
+    {
+        var refused = Assert.Throws<ArgumentException>(() => OptionsReader.Read(line.Split(' ')));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Read_Help_ShowsItOnly(string option) => Assert.True(OptionsReader.Read([option]).ShowsHelp);
+
+    [Fact]
+    public void Usage_EveryGroupOfRows_IsNamed() => Assert.All(
+        RowGroups.All, static group => Assert.Contains(group, OptionsReader.Usage, StringComparison.Ordinal));
+}
