@@ -23,7 +23,7 @@ public static class PaymentApiEndpoints
         app.Services.GetRequiredService<MetricsCollector>().Start();
         MapOrders(app);
         MapService(app);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/v1.json");
         return app;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -41,7 +42,17 @@ internal readonly struct RequestBody : IDisposable
         var reader = context.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
+            ReadResult read;
+            try
+            {
+                read = await reader.ReadAsync(context.RequestAborted);
+            }
+            catch (IOException exception) when (exception is not BadHttpRequestException)
+            {
+                // Such as a chunk with a size beyond all numbers: the client's fault, and no outage.
+                return new RequestBody(Problems.Malformed("The body ended early or breaks the rules of HTTP."));
+            }
+
             var buffer = read.Buffer;
             if (buffer.Length > BytesMax)
             {
@@ -69,7 +80,9 @@ internal readonly struct RequestBody : IDisposable
 
         var isJson = type.MediaType.Equals(Responses.Json, StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
-        return isJson && (type.Charset.Length == 0 || Encoding.UTF8.Equals(type.Encoding));
+        var charset = HeaderUtilities.RemoveQuotes(type.Charset);
+        return isJson
+            && (charset.Length == 0 || charset.Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase));
     }
 
     private static RequestBody Parse(ReadOnlySequence<byte> buffer)

@@ -31,7 +31,10 @@ internal sealed record ListQuery(OrderStatus Status, StatusEntry? After, int Lim
     private static int ReadLimit(IQueryCollection query, FieldErrors errors)
     {
         if (!query.TryGetValue("limit", out var text)) return LimitDefault;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+
+        // Parsing alone would overlook zero characters at the end.
+        if (text.ToString().All(char.IsAsciiDigit)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
             && limit is >= 1 and <= LimitMax)
             return limit;
 

@@ -69,6 +69,7 @@ public sealed class ListOrdersTests : IAsyncLifetime
     [InlineData("?status=paid&limit=-1", BadLimit)]
     [InlineData("?status=paid&limit=ten", BadLimit)]
     [InlineData("?status=paid&limit=", BadLimit)]
+    [InlineData("?status=paid&limit=5%00", BadLimit)]
     [InlineData("?status=paid&limit=99999999999", BadLimit)]
     [InlineData("?status=paid&cursor=", BadCursor)]
     [InlineData("?status=paid&cursor=%00", BadCursor)]

@@ -100,6 +100,7 @@ public sealed class RegisterOrderTests : IAsyncLifetime
     [Theory]
     [InlineData("application/json; charset=utf-8")]
     [InlineData("application/json;charset=UTF-8")]
+    [InlineData("application/json; charset=\"UTF-8\"")]
     [InlineData("application/vnd.shop+json")]
     [InlineData("APPLICATION/JSON")]
     public async Task Register_AnyWayToSayJson_IsAccepted(string contentType)
