@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Unicode;
 using CoffeePayment.Ports;
 
 namespace CoffeePayment.Silo.Yookassa;
@@ -45,6 +46,9 @@ public static class PaymentAnswerReader
 
     private static ProviderAnswer ReadPayment(ReadOnlySpan<byte> body, string paymentReferenceId)
     {
+        // The JSON reader looks no closer at texts that are skipped; a body damaged there may be damaged anywhere.
+        if (!Utf8.IsValid(body)) return Unreadable;
+
         try
         {
             return PaymentFields.Read(body, paymentReferenceId).ToAnswer() ?? Unreadable;

@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using CoffeePayment.Tests.Processes;
 
 namespace CoffeePayment.Tests.Inputs;
 
 /// <summary>What was tried with strange input, and what it did; what tables of faults are made of.</summary>
-/// <param name="What">What was strange.</param>
-/// <param name="Seed">What the same again is made from.</param>
-internal sealed class InputFigures(string What, int Seed)
+/// <param name="what">What was strange.</param>
+/// <param name="seed">What the same again is made from.</param>
+internal sealed class InputFigures(string what, int seed)
 {
+    private static readonly string[] ErrorLevels = [" error: ", " fatal: "];
+
     private readonly ConcurrentQueue<string> _faults = new();
     private int _tried;
     private int _serverErrors;
@@ -34,7 +38,21 @@ internal sealed class InputFigures(string What, int Seed)
 
     public void Add(string fault) => _faults.Enqueue(fault);
 
+    /// <summary>Notes whether the process is there and well, and has logged no error.</summary>
+    public async Task LookAtAsync(ServiceProcess service)
+    {
+        if (service.HasExited || !await service.Client.IsReadyAsync()) Crashes++;
+        foreach (var line in service.Output.Split('\n'))
+        {
+            if (ErrorLevels.Any(level => line.Contains(level, StringComparison.Ordinal))) Add($"It logged: {line}");
+        }
+
+        if (service.HasExited) return;
+        using var process = Process.GetProcessById(service.Id);
+        ResidentMebibytes = process.WorkingSet64 / (1024 * 1024);
+    }
+
     public override string ToString() =>
-        $"{What}, seed {Seed}: {Tried} tried, {ServerErrors} answered with 5xx, {Crashes} crashes, "
+        $"{what}, seed {seed}: {Tried} tried, {ServerErrors} answered with 5xx, {Crashes} crashes, "
         + $"{Lost.Count} orders lost, {Faults.Count} other faults, {ResidentMebibytes} MiB resident afterwards";
 }

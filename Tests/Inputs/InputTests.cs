@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoffeePayment.Tests.Inputs.Answers;
 using CoffeePayment.Tests.Inputs.Requests;
 using CoffeePayment.Tests.Processes;
 using Xunit.Abstractions;
@@ -25,6 +26,15 @@ public sealed class InputTests(ITestOutputHelper output) : ServiceOnASandbox("in
         using var run = new RequestRun(service, Controls, Seed);
 
         AssertHarmless(await run.RunAsync());
+    }
+
+    [Fact]
+    public async Task Replies_OfAllKinds_EndNoOrderButByWhatTheyReallySay()
+    {
+        await using var run = new ReplyRun(Seed);
+        await using var service = await StartAsync(run.Settings);
+
+        AssertHarmless(await run.RunAsync(service));
     }
 
     private void AssertHarmless(InputFigures figures)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using CoffeePayment.Tests.Inputs.Documents;
@@ -11,8 +10,6 @@ namespace CoffeePayment.Tests.Inputs.Requests;
 internal sealed class RequestRun(ServiceProcess service, SandboxControls provider, int seed) : IDisposable
 {
     private const int AtOnce = 8;
-
-    private static readonly string[] ErrorLevels = [" error: ", " fatal: "];
 
     /// <summary>How long an answer may take on a busy machine; a server waits 5 s for the rest of a body.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
@@ -44,7 +41,7 @@ internal sealed class RequestRun(ServiceProcess service, SandboxControls provide
         await control.SettleAsync(isRest: true);
 
         _figures.Lost = [.. await control.FindLostAsync(), .. await FindForgottenAsync()];
-        await LookAtProcessAsync();
+        await _figures.LookAtAsync(service);
         return _figures;
     }
 
@@ -126,18 +123,5 @@ internal sealed class RequestRun(ServiceProcess service, SandboxControls provide
         }
 
         return forgotten;
-    }
-
-    private async Task LookAtProcessAsync()
-    {
-        if (service.HasExited || !await service.Client.IsReadyAsync()) _figures.Crashes++;
-        foreach (var line in service.Output.Split('\n'))
-        {
-            if (ErrorLevels.Any(level => line.Contains(level, StringComparison.Ordinal)))
-                _figures.Add($"It logged: {line}");
-        }
-
-        using var process = Process.GetProcessById(service.Id);
-        _figures.ResidentMebibytes = process.WorkingSet64 / (1024 * 1024);
     }
 }
