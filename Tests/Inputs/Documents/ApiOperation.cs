@@ -23,6 +23,7 @@ internal sealed record ApiOperation(
 /// <summary>
 /// 
 /// </summary>
+/// <summary>One parameter of a call.</summary>
 /// <param name="Name">As it is sent.</param>
 /// <param name="Place"><c>path</c>, <c>query</c> or <c>header</c>.</param>
 /// <param name="IsRequired">Whether it must be there.</param>
@@ -32,6 +33,7 @@ internal sealed record ApiParameter(string Name, string Place, bool IsRequired, 
 /// <summary>
 /// 
 /// </summary>
+/// <summary>One answer to a call.</summary>
 /// <param name="MediaType">Null if there is no body.</param>
 /// <param name="Schema">Of the body; null if there is none.</param>
 internal sealed record ApiAnswer(string? MediaType, JsonElement? Schema);

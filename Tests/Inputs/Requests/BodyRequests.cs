@@ -125,12 +125,12 @@ internal static class BodyRequests
             padded.AsSpan().Fill((byte)' ');
             body.CopyTo(padded, 0);
             int[] statuses = length <= BodyBytesMax ? [.. RequestMaker.SuccessOf(operation)] : [413];
-            var whole = maker.Request($"{length} bytes", operation, maker.TargetOf(operation), padded);
+            var whole = RequestMaker.Request($"{length} bytes", operation, maker.TargetOf(operation), padded);
             yield return whole with { Statuses = statuses, IsBrokenHttp = length > 2 * BodyBytesMax };
             if (length <= BodyBytesMax) continue;
 
             var chunks = RequestText.Chunked(padded, 4000);
-            var chunked = maker.Request(
+            var chunked = RequestMaker.Request(
                 $"{length} bytes in chunks",
                 operation,
                 maker.TargetOf(operation),

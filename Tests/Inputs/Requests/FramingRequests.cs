@@ -47,14 +47,14 @@ internal static class FramingRequests
         foreach (var size in new[] { 1, 7, 4096 })
         {
             var chunks = RequestText.Chunked(RequestMaker.Bytes(maker.BodyOf(operation)), size);
-            var request = maker.Request(
+            var request = RequestMaker.Request(
                 "in chunks", operation, maker.TargetOf(operation), chunks, "Transfer-Encoding: chunked");
             yield return request with { Statuses = RequestMaker.SuccessOf(operation) };
         }
 
         foreach (var chunks in Chunks.Concat(OpenChunks))
         {
-            var request = maker.Request(
+            var request = RequestMaker.Request(
                 "broken chunks",
                 operation,
                 maker.TargetOf(operation),
@@ -83,7 +83,7 @@ internal static class FramingRequests
         {
             var body = RequestMaker.Bytes(maker.BodyOf(operation));
             var length = Math.Max(0, (long)body.Length + difference);
-            var request = maker.Request(
+            var request = RequestMaker.Request(
                 "wrong length", operation, maker.TargetOf(operation), body, $"Content-Length: {length}");
             yield return request with
             {
@@ -97,7 +97,7 @@ internal static class FramingRequests
     /// <summary>The rest of the body never comes, and the connection stays open.</summary>
     private static InputRequest Stalled(RequestMaker maker, ApiOperation operation)
     {
-        var request = maker.Request(
+        var request = RequestMaker.Request(
             "stalled body", operation, maker.TargetOf(operation), "{\"id\":"u8.ToArray(), "Content-Length: 500");
         return request with { Statuses = [408] };
     }

@@ -80,7 +80,7 @@ internal sealed class RequestMaker(
         };
     }
 
-    public InputRequest Request(
+    public static InputRequest Request(
         string kind, ApiOperation operation, string target, byte[]? body, params string[] headers) =>
         new(kind, operation, RequestText.Write(operation.Method, target, body, headers))
         {

@@ -42,7 +42,7 @@ internal static class TargetRequests
     private static InputRequest ToNoOrder(RequestMaker maker, ApiOperation operation, string segment, string kind)
     {
         var body = operation.Body is null ? null : RequestMaker.Bytes(maker.BodyOf(operation));
-        return maker.Request(kind, operation, operation.Path.Replace("{id}", segment), body) with
+        return RequestMaker.Request(kind, operation, operation.Path.Replace("{id}", segment), body) with
         {
             Statuses = NoOrder,
             IsBrokenHttp = true,
@@ -84,7 +84,7 @@ internal static class TargetRequests
         var target = maker.TargetOf(operation);
         var others = except is { IsRequired: true } ? target.Split('?')[0] : target;
         var body = operation.Body is null ? null : RequestMaker.Bytes(maker.BodyOf(operation));
-        return maker.Request(
+        return RequestMaker.Request(
             "strange query", operation, $"{others}{(others.Contains('?') ? '&' : '?')}{query}", body);
     }
 
