@@ -1,5 +1,9 @@
+using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Ports;
+using CoffeePayment.Silo.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SQLitePCL;
 
 namespace CoffeePayment.Silo.Hosting;
 
@@ -22,8 +26,25 @@ internal sealed class StorageCheck(IOrderIndexWriter writer, IPendingPaymentInde
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await writer.ForgetAsync(NoOrder, cancellationToken);
-        var pending = await index.CountAsync(cancellationToken);
-        return HealthCheckResult.Healthy($"{pending} orders are to be looked at");
+        try
+        {
+            await writer.ForgetAsync(NoOrder, cancellationToken);
+            var pending = await index.CountAsync(cancellationToken);
+            return HealthCheckResult.Healthy($"{pending} orders are to be looked at");
+        }
+        catch (SqliteStorageException exception)
+        {
+            return HealthCheckResult.Unhealthy(Explain(exception), exception);
+        }
+        catch (Exception exception) when (RedisOutages.IsOutage(exception))
+        {
+            return HealthCheckResult.Unhealthy("Redis did not do its part", exception);
+        }
     }
+
+    // What people can do something about; the rest is for the log.
+    private static string Explain(SqliteStorageException exception) =>
+        exception.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
+            ? "Nothing can be stored: the disk is full"
+            : "The database cannot be used; the service's log says why";
 }

@@ -6,7 +6,7 @@ namespace CoffeePayment.Tests.Faults.Kinds;
 /// <summary>What happens to the disk of the single process.</summary>
 internal static class DiskFaults
 {
-    public static readonly IReadOnlyList<Fault> OfData = [Full(), FullAndKilled()];
+    public static readonly IReadOnlyList<Fault> OfData = [Full(), FullAndKilled(), ReadOnly()];
 
     public static readonly IReadOnlyList<Fault> OfLog = [LogFull()];
 
@@ -16,7 +16,7 @@ internal static class DiskFaults
         static async (world, scene) =>
         {
             world.Disk!.Fill();
-            await scene.LastNotReadyAsync(5);
+            await scene.LastNotReadyAsync(5, "the disk is full");
             world.Disk.Free();
         });
 
@@ -30,6 +30,16 @@ internal static class DiskFaults
             await world.KillAsync();
             await scene.LastAsync(4);
             world.Disk.Free();
+        });
+
+    private static Fault ReadOnly() => Fault.In<LoneWorld>(
+        "read-only disk at start",
+        Allowance.CommandUnknown,
+        static async (world, scene) =>
+        {
+            await world.KillAsync(() => world.Disk!.Remount("ro"));
+            await scene.LastAsync(4);
+            world.Disk!.Remount("rw");
         });
 
     private static Fault LogFull() => Fault.In<LoneWorld>(

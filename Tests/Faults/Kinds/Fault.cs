@@ -13,9 +13,6 @@ internal sealed record Fault(string Name, Allowance Allows, Func<Scene, Task> St
     /// <summary>Whether the service goes on all the while: it never says that it is not ready.</summary>
     public bool LeavesItReady { get; init; }
 
-    /// <summary>Whether a process that ends by itself does what it should: it was declared dead.</summary>
-    public bool MayEndSilos { get; init; }
-
     /// <summary>A fault of a world of that kind.</summary>
     public static Fault In<TWorld>(string name, Allowance allows, Func<TWorld, Scene, Task> strike)
         where TWorld : World =>
@@ -36,14 +33,18 @@ internal sealed class Scene(World world, HealthWatch health, Random dice, double
     /// <summary>What the health endpoints said that was not so.</summary>
     public IReadOnlyList<string> Lies => _lies;
 
+    /// <summary>Whether there is time for faults that take long.</summary>
+    public bool IsBig => secondsFactor > 1;
+
     /// <summary>Lets the fault last; more than that in a big campaign.</summary>
     public Task LastAsync(double seconds) => Pause.ForAsync(TimeSpan.FromSeconds(seconds * secondsFactor));
 
-    /// <summary>As <see cref="LastAsync"/>, while the service must say that it is not ready.</summary>
-    public async Task LastNotReadyAsync(double seconds)
+    /// <summary>As <see cref="LastAsync"/>, while the service must say that it is not ready, and why.</summary>
+    public async Task LastNotReadyAsync(double seconds, string why)
     {
         var started = TimeProvider.System.GetTimestamp();
         await LastAsync(seconds);
-        if (health.NotReadySince(started).Count == 0) _lies.Add($"It never said that it was not ready in {seconds} s");
+        if (!health.NotReadySince(started).Any(answer => answer.Contains(why, StringComparison.Ordinal)))
+            _lies.Add($"It never said that it was not ready because {why}");
     }
 }

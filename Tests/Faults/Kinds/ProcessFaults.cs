@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using CoffeePayment.Tests.Faults.Campaigns;
 using CoffeePayment.Tests.Faults.Orders;
 using CoffeePayment.Tests.Faults.Worlds;
 
@@ -27,22 +26,18 @@ internal static class ProcessFaults
             "SIGKILL, torn log",
             Allowance.CommandUnknown,
             static (world, scene) => world.KillAsync(() => TearLog(world, scene.Dice))),
-        Fault.In<LoneWorld>(
-            "SIGSTOP, 6 s", Allowance.CommandUnknown, static (world, _) => StopAsync(world, TimeSpan.FromSeconds(6))),
+        Fault.In<LoneWorld>("SIGSTOP", Allowance.CommandUnknown, StopAsync),
         Fault.In<LoneWorld>(
             "no file descriptors",
             Allowance.CommandUnknown | Allowance.CommandRefused | Allowance.GivenUp,
             ExhaustDescriptorsAsync),
     ];
 
-    /// <summary>For big campaigns: longer than a client of the API waits, and than a disk may take.</summary>
-    public static readonly Fault LongStop = Fault.In<LoneWorld>(
-        "SIGSTOP, 20 s", Allowance.CommandUnknown, static (world, _) => StopAsync(world, TimeSpan.FromSeconds(20)));
-
-    private static async Task StopAsync(LoneWorld world, TimeSpan time)
+    // 20 s in a big campaign: longer than the storage may take.
+    private static async Task StopAsync(LoneWorld world, Scene scene)
     {
         world.Service.Pause();
-        await Pause.ForAsync(time);
+        await scene.LastAsync(scene.IsBig ? 13 : 6);
         world.Service.Continue();
     }
 

@@ -13,6 +13,8 @@ internal static class ProviderFaults
         Answers("provider hangs", Misbehaviour.HangAsync),
         Answers("provider trickles", Misbehaviour.TrickleAsync),
         Answers("provider breaks off", Misbehaviour.BreakOffAsync),
+        Answers("provider garbles", Misbehaviour.GarbleAsync),
+        Answers("provider floods", Misbehaviour.FloodAsync),
         Answers("provider 5xx", Misbehaviour.Status(500, 502, 503, 504)),
         Answers("provider 429", Misbehaviour.TooMany(null, "soon", "-7", "1e99", "Thu, 01 Jan 1970 00:00:00 GMT")),
         Answers("provider 429 with Retry-After", Misbehaviour.TooMany("2")),

@@ -35,6 +35,26 @@ internal static class Misbehaviour
         }
     }
 
+    /// <summary>The right answer, and after it bytes without end.</summary>
+    public static async Task FloodAsync(HttpContext context, byte[] answer)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(answer);
+        var blanks = new byte[64 * 1024];
+        Array.Fill(blanks, (byte)' ');
+        while (!context.RequestAborted.IsCancellationRequested)
+            await context.Response.Body.WriteAsync(blanks, CancellationToken.None);
+    }
+
+    /// <summary>The right answer with some of its bytes wrong.</summary>
+    public static Task GarbleAsync(HttpContext context, byte[] answer)
+    {
+        var garbled = answer.ToArray();
+        for (var i = 0; i < garbled.Length; i += 7) garbled[i] ^= 0x55;
+        context.Response.ContentType = "application/json";
+        return context.Response.Body.WriteAsync(garbled).AsTask();
+    }
+
     /// <summary>Half of the right answer, and the connection is gone.</summary>
     public static async Task BreakOffAsync(HttpContext context, byte[] answer)
     {

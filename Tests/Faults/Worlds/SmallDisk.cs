@@ -75,6 +75,15 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
     }
 
+    /// <summary>Mounts it anew: "ro" for reading only, while nobody writes to it, or "rw".</summary>
+    public void Remount(string mode)
+    {
+        string[] mount = [.. Command, "mount", "-o", $"remount,{mode}", _folder];
+        using var process = Process.Start(mount[0], mount[1..]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
     /// <summary>Gives them back.</summary>
     public void Free() => File.Delete(Ballast);
 
