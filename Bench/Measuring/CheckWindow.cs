@@ -55,7 +55,9 @@ internal sealed record CheckWindow
             OrdersCores = spent.Orders / seconds,
             ProviderCores = spent.Provider / seconds,
             RedisCores = spent.Redis / seconds,
-            BusyCores = spent.Machine.Busy.TotalSeconds / seconds,
+
+            // The kernel counts the machine by ticks, but times processes: work between ticks is seen by these alone.
+            BusyCores = Math.Max(spent.Machine.Busy.TotalSeconds, ours) / seconds,
             StrangersCores =
                 Math.Max(0, spent.Machine.Busy.TotalSeconds + spent.Machine.Stolen.TotalSeconds - ours) / seconds,
             LatenessP50Ms = LatenessMs(metricsBefore, metricsAfter, 0.50),
