@@ -38,27 +38,57 @@ internal sealed class RedisClient(
         }
     }
 
-    /// <summary>
-    /// Runs a script by its name; where Redis has forgotten it (it was restarted, or told to flush its scripts) the
-    /// script is sent whole, and known again from then on.
-    /// </summary>
+    /// <summary>Runs a script.</summary>
+    /// <param name="what">What is to be done, for the message if it fails: "clear a state".</param>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="arguments">Its arguments.</param>
     public async Task<RedisResult> RunAsync(
         string what, RedisScript script, RedisKey[] keys, params RedisValue[] arguments)
     {
         try
         {
-            return await BoundedCall<RedisResult>.Of(
-                _database.ScriptEvaluateAsync(script.Hash, keys, arguments), Timeout).ConfigureAwait(false);
-        }
-        catch (RedisServerException exception) when (
-            exception.Message.StartsWith(ForgottenScript, StringComparison.Ordinal))
-        {
-            return await CallAsync(what, database => database.ScriptEvaluateAsync(
-                script.Text, keys, arguments, CommandFlags.NoScriptCache)).ConfigureAwait(false);
+            return await BoundedCall<RedisResult>.Of(EvaluateAsync(script, keys, arguments), Timeout)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (IsOfRedis(exception))
         {
             throw Wrapped(what, exception);
+        }
+    }
+
+    /// <summary>Calls Redis together with others; each call has its own outcome.</summary>
+    /// <param name="what">What is to be done, for the message if it fails: "write a state".</param>
+    /// <param name="calls">What shares commands.</param>
+    /// <param name="request">What this caller wants.</param>
+    public async Task<TAnswer> CallAsync<TRequest, TAnswer>(
+        string what, GroupedCalls<TRequest, TAnswer> calls, TRequest request)
+    {
+        try
+        {
+            return await calls.CallAsync(request, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfRedis(exception))
+        {
+            throw Wrapped(what, exception);
+        }
+    }
+
+    /// <summary>
+    /// Runs a script by its name; where Redis has forgotten it (it was restarted, or told to flush its scripts) the
+    /// script is sent whole, and known again from then on. Not bounded in time.
+    /// </summary>
+    public async Task<RedisResult> EvaluateAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        try
+        {
+            return await _database.ScriptEvaluateAsync(script.Hash, keys, arguments).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (
+            exception.Message.StartsWith(ForgottenScript, StringComparison.Ordinal))
+        {
+            return await _database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.NoScriptCache)
+                .ConfigureAwait(false);
         }
     }
 
@@ -104,7 +134,8 @@ internal sealed class RedisClient(
     private static bool IsRefusal(Exception exception) =>
         exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure };
 
-    private Exception Wrapped(string what, Exception exception) => wrap(
+    /// <summary>What to throw of a failure.</summary>
+    public Exception Wrapped(string what, Exception exception) => wrap(
         exception is TimeoutException
             ? $"Could not {what} in time; if it was to change something, the outcome is unknown: {exception.Message}"
             : $"Could not {what}: {exception.Message}",

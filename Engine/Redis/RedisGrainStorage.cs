@@ -17,15 +17,6 @@ namespace Orleans.Persistence;
 public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable, IAsyncDisposable
 {
     // Nothing if it was done, otherwise the etag that is stored: empty if there is none.
-    private static readonly RedisScript WriteScript = new(
-        """
-        local etag = redis.call('HGET', KEYS[1], 'etag') or ''
-        if etag ~= ARGV[1] then return etag end
-        redis.call('HSET', KEYS[1], 'etag', ARGV[2], 'data', ARGV[3])
-        if ARGV[4] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
-        return nil
-        """);
-
     private static readonly RedisScript DeleteScript = new(
         """
         local etag = redis.call('HGET', KEYS[1], 'etag') or ''
@@ -40,8 +31,8 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
     private readonly RedisStorageOptions _options;
     private readonly IGrainStorageSerializer _serializer;
     private readonly string _prefix;
-    private readonly RedisValue _expiryMs;
     private readonly Lazy<Task<RedisClient>> _client;
+    private readonly Lazy<Task<StateWriter>> _writer;
 
     internal RedisGrainStorage(
         string name,
@@ -54,13 +45,14 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
         _options = options;
         _serializer = options.GrainStorageSerializer ?? serializer ?? new JsonStateSerializer();
         _prefix = $"{serviceId}/state/";
-        _expiryMs = options.EntryExpiry is { } expiry ? (long)expiry.TotalMilliseconds : RedisValue.EmptyString;
         _client = new Lazy<Task<RedisClient>>(() => connections.GetAsync(
             options.ConfigurationOptions,
             options.CreateMultiplexer == RedisStorageOptions.DefaultCreateMultiplexer
                 ? null
                 : () => options.CreateMultiplexer(options),
             static (message, inner) => new RedisStorageException(message, inner)));
+        _writer = new Lazy<Task<StateWriter>>(async () =>
+            new StateWriter(await _client.Value.ConfigureAwait(false), options.EntryExpiry));
     }
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
@@ -96,7 +88,7 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
             var key = KeyOf(grainType, grainId);
             var stored = await (await _client.Value).RunAsync(
                 $"clear {key}", DeleteScript, [key], grainState.ETag ?? "");
-            ThrowIfConflict("clear", key, stored, grainState.ETag);
+            if (!stored.IsNull) throw Conflict("clear", key, (string)stored!, grainState.ETag);
             grainState.ETag = null;
         }
         else
@@ -110,6 +102,8 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
 
     public void Dispose()
     {
+        if (_writer is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            _writer.Value.Result.Dispose();
         if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             _client.Value.Result.Dispose();
         GC.SuppressFinalize(this);
@@ -127,25 +121,18 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
             ? segment.Array
             : data.ToArray();
 
-    private void ThrowIfConflict(string what, RedisKey key, RedisResult stored, string? etag)
-    {
-        if (stored.IsNull) return;
-
-        var storedEtag = (string?)stored;
-        throw new InconsistentStateException(
-            $"Cannot {what} {key} of provider {_name}: it was written by somebody else.",
-            storedEtag is "" ? null : storedEtag,
-            etag);
-    }
+    private InconsistentStateException Conflict(string what, RedisKey key, string storedEtag, string? etag) => new(
+        $"Cannot {what} {key} of provider {_name}: it was written by somebody else.",
+        storedEtag is "" ? null : storedEtag,
+        etag);
 
     private async Task<string> SetAsync(
         string what, string stateName, GrainId grainId, string? etag, RedisValue data)
     {
         var key = KeyOf(stateName, grainId);
         var newEtag = Guid.NewGuid().ToString("N");
-        var stored = await (await _client.Value).RunAsync(
-            $"{what} {key}", WriteScript, [key], etag ?? "", newEtag, data, _expiryMs);
-        ThrowIfConflict(what, key, stored, etag);
+        var storedEtag = await (await _writer.Value).WriteAsync(what, new StateWrite(key, etag ?? "", newEtag, data));
+        if (storedEtag is not null) throw Conflict(what, key, storedEtag, etag);
         return newEtag;
     }
 

@@ -70,26 +70,65 @@ public sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisp
         }
     }
 
-    /// <summary>
-    /// Runs a script by its name; where Redis has forgotten it (it was restarted, or told to flush its scripts) the
-    /// script is sent whole, and known again from then on.
-    /// </summary>
-    internal async Task<RedisResult> RunAsync(
-        string what, RedisScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    /// <summary>Runs a script.</summary>
+    /// <param name="what">What is to be done, for the message if it fails: "list orders".</param>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellationToken">Gives up; a write may be done all the same.</param>
+    internal Task<RedisResult> RunAsync(
+        string what,
+        RedisScript script,
+        RedisKey[] keys,
+        RedisValue[] arguments,
+        CancellationToken cancellationToken) =>
+        CallAsync(what, database => EvaluateAsync(database, script, keys, arguments), cancellationToken);
+
+    /// <summary>What shares commands.</summary>
+    /// <param name="send">Sends requests in one command, in this order; answers each of them, in this order.</param>
+    internal GroupedCalls<TRequest, TAnswer> Group<TRequest, TAnswer>(
+        Func<IDatabase, IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send) => new(
+            async requests =>
+            {
+                var connection = await ConnectAsync().ConfigureAwait(false);
+                return await send(connection.GetDatabase(), requests).ConfigureAwait(false);
+            },
+            _options.CallTimeout);
+
+    /// <summary>Calls Redis together with others; each call has its own outcome.</summary>
+    /// <param name="what">What is to be done, for the message if it fails: "schedule an order".</param>
+    /// <param name="calls">What shares commands.</param>
+    /// <param name="request">What this caller wants.</param>
+    /// <param name="cancellationToken">Gives up; a write may be done all the same.</param>
+    internal static async Task<TAnswer> CallAsync<TRequest, TAnswer>(
+        string what, GroupedCalls<TRequest, TAnswer> calls, TRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await CallAsync(
-                what, database => database.ScriptEvaluateAsync(script.Hash, keys, arguments), cancellationToken);
+            return await calls.CallAsync(request, cancellationToken);
         }
-        catch (RedisStorageException exception) when (
-            exception.InnerException is RedisServerException server
-            && server.Message.StartsWith(ForgottenScript, StringComparison.Ordinal))
+        catch (Exception exception) when (IsOfRedis(exception))
         {
-            return await CallAsync(
-                what,
-                database => database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.NoScriptCache),
-                cancellationToken);
+            throw Wrapped(what, exception);
+        }
+    }
+
+    /// <summary>
+    /// Runs a script by its name; where Redis has forgotten it (it was restarted, or told to flush its scripts) the
+    /// script is sent whole, and known again from then on. Not bounded in time.
+    /// </summary>
+    internal static async Task<RedisResult> EvaluateAsync(
+        IDatabase database, RedisScript script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        try
+        {
+            return await database.ScriptEvaluateAsync(script.Hash, keys, arguments).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (
+            exception.Message.StartsWith(ForgottenScript, StringComparison.Ordinal))
+        {
+            return await database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.NoScriptCache)
+                .ConfigureAwait(false);
         }
     }
 

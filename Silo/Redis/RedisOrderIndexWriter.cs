@@ -6,10 +6,10 @@ using StackExchange.Redis;
 namespace CoffeePayment.Silo.Redis;
 
 /// <summary>
-/// Writes the indexes by one script, so that each change is one step. An order is moved out of all lists into one, so
-/// that there is nothing beside them which could differ.
+/// Writes the indexes by one script, so that each change is one step; those of many orders share a command. An order is
+/// moved out of all lists into one, so that there is nothing beside them which could differ.
 /// </summary>
-public sealed class RedisOrderIndexWriter(RedisConnection redis, RedisIndexKeys keys) : IOrderIndexWriter
+public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
 {
     /// <summary>
     /// Five arguments a change: the order; its payment, empty if it is not to be claimed; the place of its status, 0 to
@@ -55,40 +55,70 @@ public sealed class RedisOrderIndexWriter(RedisConnection redis, RedisIndexKeys 
         return holders
         """);
 
-    private readonly RedisKey[] _keys = [keys.Pending, keys.Payments, keys.PaymentsByOrder, .. keys.Statuses];
+    private const int ArgumentsPerChange = 5;
 
-    public async ValueTask<string> EnlistAsync(
-        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        await ChangeAsync("enlist an order", paymentReferenceId, entry, cancellationToken);
+    private readonly RedisKey _pending;
+    private readonly RedisKey[] _keys;
+    private readonly GroupedCalls<RedisValue[], string> _changes;
+    private readonly GroupedCalls<SortedSetEntry, bool> _schedules;
 
-    public async ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        await ChangeAsync("list an order", "", entry, cancellationToken);
-
-    public async ValueTask ScheduleAsync(
-        string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default) => await redis.CallAsync(
-            "schedule an order",
-            database => database.SortedSetAddAsync(keys.Pending, orderId, UnixMilliseconds.Floor(dueAt)),
-            cancellationToken);
-
-    public async ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default) =>
-        await redis.RunAsync(
-            "forget an order", ChangeScript, _keys, [orderId, "", 0, "", ""], cancellationToken);
-
-    private async Task<string> ChangeAsync(
-        string what, string payment, OrderIndexEntry entry, CancellationToken cancellationToken)
+    public RedisOrderIndexWriter(RedisConnection redis, RedisIndexKeys keys)
     {
-        var holders = await redis.RunAsync(
-            what,
-            ChangeScript,
-            _keys,
-            [
-                entry.OrderId,
-                payment,
-                (int)entry.Status + 1,
-                UnixMilliseconds.Floor(entry.StatusAt),
-                entry.DueAt is { } dueAt ? UnixMilliseconds.Floor(dueAt) : RedisValue.EmptyString,
-            ],
-            cancellationToken);
-        return ((string[])holders!)[0];
+        _pending = keys.Pending;
+        _keys = [keys.Pending, keys.Payments, keys.PaymentsByOrder, .. keys.Statuses];
+        _changes = redis.Group<RedisValue[], string>(SendChangesAsync);
+        _schedules = redis.Group<SortedSetEntry, bool>(SendSchedulesAsync);
+    }
+
+    public ValueTask<string> EnlistAsync(
+        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+        new(RedisConnection.CallAsync(
+            "enlist an order", _changes, ChangeOf(paymentReferenceId, entry), cancellationToken));
+
+    public ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+        new(RedisConnection.CallAsync("list an order", _changes, ChangeOf("", entry), cancellationToken));
+
+    public ValueTask ScheduleAsync(
+        string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
+        new(RedisConnection.CallAsync(
+            "schedule an order",
+            _schedules,
+            new SortedSetEntry(orderId, UnixMilliseconds.Floor(dueAt)),
+            cancellationToken));
+
+    public ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default) =>
+        new(RedisConnection.CallAsync("forget an order", _changes, [orderId, "", 0, "", ""], cancellationToken));
+
+    public void Dispose()
+    {
+        _changes.Dispose();
+        _schedules.Dispose();
+    }
+
+    private static RedisValue[] ChangeOf(string payment, OrderIndexEntry entry) =>
+    [
+        entry.OrderId,
+        payment,
+        (int)entry.Status + 1,
+        UnixMilliseconds.Floor(entry.StatusAt),
+        entry.DueAt is { } dueAt ? UnixMilliseconds.Floor(dueAt) : RedisValue.EmptyString,
+    ];
+
+    private async Task<IReadOnlyList<string>> SendChangesAsync(
+        IDatabase database, IReadOnlyList<RedisValue[]> changes)
+    {
+        var arguments = new RedisValue[ArgumentsPerChange * changes.Count];
+        for (var i = 0; i < changes.Count; i++) changes[i].CopyTo(arguments, ArgumentsPerChange * i);
+        var holders = await RedisConnection.EvaluateAsync(database, ChangeScript, _keys, arguments)
+            .ConfigureAwait(false);
+        return Array.ConvertAll((RedisValue[])holders!, static holder => holder.ToString());
+    }
+
+    /// <summary>An order that is there twice is left where it was put last.</summary>
+    private async Task<IReadOnlyList<bool>> SendSchedulesAsync(
+        IDatabase database, IReadOnlyList<SortedSetEntry> entries)
+    {
+        await database.SortedSetAddAsync(_pending, [.. entries]).ConfigureAwait(false);
+        return new bool[entries.Count];
     }
 }

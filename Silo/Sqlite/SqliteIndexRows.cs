@@ -4,8 +4,8 @@ using CoffeePayment.Silo.Storage;
 namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>
-/// Changes rows of the indexes, inside the writer's transaction. What most writes do comes first: an order that is there
-/// is moved.
+/// Changes rows of the indexes, inside the writer's transaction. What most writes do comes first: an order that is
+/// there is moved.
 /// </summary>
 internal static class SqliteIndexRows
 {

@@ -10,9 +10,9 @@ namespace CoffeePayment.Silo.Sqlite;
 public static class SqliteStorageExtensions
 {
     /// <summary>
-    /// Registers the database and, in it, the three indexes and what writes them. The file is opened when something asks
-    /// for <see cref="SqliteDatabase"/> for the first time; asking for it before the host starts turns what is wrong
-    /// with it into one line (<see cref="SqliteStorageException"/>) instead of a failed grain call.
+    /// Registers the database and, in it, the three indexes and what writes them. The file is opened when something
+    /// asks for <see cref="SqliteDatabase"/> for the first time; asking for it before the host starts turns what is
+    /// wrong with it into one line (<see cref="SqliteStorageException"/>) instead of a failed grain call.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteOptions>? configure = null)

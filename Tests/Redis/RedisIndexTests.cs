@@ -1,3 +1,4 @@
+using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Storage;
 
@@ -39,4 +40,34 @@ public sealed class RedisOrderIndexWriterTests(SharedRedis redis)
     : OrderIndexWriterTests, IClassFixture<SharedRedis>
 {
     protected override OrderIndexSet Indexes { get; } = OrderIndexSet.In(redis.Connection);
+
+    [Fact]
+    public async Task Enlist_ManyAtOnce_EachIsToldWhoHasItsPayment()
+    {
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+        // Each payment is claimed by two orders; the one that asks first gets it.
+        var holders = await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Indexes.Writer.EnlistAsync(
+            $"payment-{number / 2}",
+            new OrderIndexEntry($"order-{number}", OrderStatus.Pending, noon, DueAt: noon)).AsTask()));
+
+        Assert.Equal(Enumerable.Range(0, 400).Select(number => $"order-{number / 2 * 2}"), holders);
+        Assert.Equal(200, await Indexes.Pending.CountAsync());
+        Assert.Equal(200, (await Indexes.Statuses.CountAsync())[OrderStatus.Pending]);
+    }
+
+    [Fact]
+    public async Task Schedule_ManyAtOnceAndOneTwice_LeavesItWhereItWasPutLast()
+    {
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(
+            number => Indexes.Writer.ScheduleAsync($"order-{number % 150}", noon.AddSeconds(number)).AsTask()));
+
+        var due = (await Indexes.Pending.ReadOverdueAsync(DateTimeOffset.MaxValue, after: null, 200))
+            .ToDictionary(entry => entry.OrderId, entry => entry.DueAt);
+        Assert.Equal(150, due.Count);
+        Assert.Equal(noon.AddSeconds(150), due["order-0"]);
+        Assert.Equal(noon.AddSeconds(149), due["order-149"]);
+    }
 }

@@ -85,6 +85,45 @@ public sealed class RedisGrainStorageTests(SharedRedis redis) : GrainStorageTest
     }
 
     [Fact]
+    public async Task Write_ManyAtOnce_EachHasItsOwnOutcome()
+    {
+        var ids = Enumerable.Range(0, 300).Select(number => GrainId.Create("smoke", $"{number}")).ToList();
+        var states = ids.ConvertAll(_ => new GrainState<CupState>(new CupState { Sips = 1 }));
+        await (await DatabaseAsync()).StringSetAsync($"{_serviceId}/state/smoke/150/smoke", "x");
+        states[100].ETag = "stale";
+
+        var failures = await Task.WhenAll(ids.Zip(states).Select(pair => Record.ExceptionAsync(
+            () => Storage.WriteStateAsync("smoke", pair.First, pair.Second))));
+
+        Assert.IsType<InconsistentStateException>(failures[100]);
+        Assert.StartsWith(
+            $"Could not write {_serviceId}/state/smoke/150/smoke: WRONGTYPE",
+            Assert.IsType<RedisStorageException>(failures[150]).Message);
+        Assert.Equal(2, failures.Count(failure => failure is not null));
+        Assert.Equal(298, states.Count(state => state.RecordExists));
+        var read = new GrainState<CupState>(new CupState());
+        await Storage.ReadStateAsync("smoke", ids[299], read);
+        Assert.Equal(states[299].ETag, read.ETag);
+    }
+
+    [Fact]
+    public async Task Write_OneStateTwiceAtOnce_TheFirstWins()
+    {
+        var others = Enumerable.Range(0, 10).Select(number => Storage.WriteStateAsync(
+            "smoke", GrainId.Create("smoke", $"{number}"), new GrainState<CupState>(new CupState()))).ToList();
+        var (first, second) = (
+            new GrainState<CupState>(new CupState { Sips = 1 }), new GrainState<CupState>(new CupState { Sips = 2 }));
+
+        var firstWrite = Storage.WriteStateAsync("smoke", Grain, first);
+        var secondWrite = Storage.WriteStateAsync("smoke", Grain, second);
+
+        await firstWrite;
+        var conflict = await Assert.ThrowsAsync<InconsistentStateException>(() => secondWrite);
+        Assert.Equal(first.ETag, conflict.StoredEtag);
+        await Task.WhenAll(others);
+    }
+
+    [Fact]
     public async Task Write_RedisHangs_FailsInTime()
     {
         using var server = await RedisServer.StartAsync();

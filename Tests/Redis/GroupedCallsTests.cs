@@ -1,0 +1,145 @@
+using CoffeePayment.Hosting.Redis;
+
+namespace CoffeePayment.Tests.Redis;
+
+public sealed class GroupedCallsTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly List<Sent> _groups = [];
+    private GroupedCalls<int, string>? _calls;
+
+    public void Dispose() => _calls?.Dispose();
+
+    [Fact]
+    public async Task Call_NothingUnderWay_GoesAtOnce()
+    {
+        var call = Call(1);
+
+        Assert.Equal([1], Assert.Single(_groups).Requests);
+        _groups[0].Answer();
+        Assert.Equal("answer 1", await call);
+    }
+
+    [Fact]
+    public async Task Call_SomeWhileOneIsUnderWay_ShareTheNextInOrder()
+    {
+        var first = Call(1);
+        var others = new[] { Call(2), Call(3), Call(2) };
+        Assert.Single(_groups);
+
+        _groups[0].Answer();
+
+        Assert.Equal("answer 1", await first);
+        Assert.Equal([2, 3, 2], _groups[1].Requests);
+        _groups[1].Answer();
+        Assert.Equal(["answer 2", "answer 3", "answer 2"], await Task.WhenAll(others));
+    }
+
+    [Fact]
+    public async Task Call_MoreThanAGroupHolds_GoInSeveral()
+    {
+        const int max = GroupedCalls<int, string>.GroupMax;
+        var calls = Enumerable.Range(0, 1 + max + 1).Select(number => Call(number)).ToList();
+
+        for (var i = 0; i < 3; i++) _groups[i].Answer();
+
+        await Task.WhenAll(calls);
+        Assert.Equal([1, max, 1], _groups.Select(group => group.Requests.Count));
+    }
+
+    [Fact]
+    public async Task Call_GroupFails_AllInItAreToldAndTheNextGoes()
+    {
+        var first = Call(1);
+        var (second, third) = (Call(2), Call(3));
+        _groups[0].Answer();
+
+        _groups[1].Fail(new IOException("gone"));
+        var fourth = Call(4);
+        _groups[2].Answer();
+
+        await first;
+        Assert.Equal("gone", (await Assert.ThrowsAsync<IOException>(() => second)).Message);
+        Assert.Equal("gone", (await Assert.ThrowsAsync<IOException>(() => third)).Message);
+        Assert.Equal("answer 4", await fourth);
+    }
+
+    [Fact]
+    public async Task Call_SendingThrows_FailsAndTheNextGoes()
+    {
+        using var calls = new GroupedCalls<int, string>(
+            static requests => requests[0] == 1
+                ? throw new IOException("no connection")
+                : Task.FromResult<IReadOnlyList<string>>(["fine"]),
+            Patience);
+
+        await Assert.ThrowsAsync<IOException>(() => calls.CallAsync(1, CancellationToken.None));
+
+        Assert.Equal("fine", await calls.CallAsync(2, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Call_NoAnswer_FailsInTimeAndOthersAreSent()
+    {
+        var first = Call(1, timeoutMs: 100);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => first.WaitAsync(Patience));
+        var second = Call(2);
+        _groups[0].Answer();
+        _groups[1].Answer();
+
+        Assert.Equal([2], _groups[1].Requests);
+        Assert.Equal("answer 2", await second);
+    }
+
+    [Fact]
+    public async Task Call_WaitingForAGroupThatIsNotAnswered_FailsInTimeToo()
+    {
+        var first = Call(1, timeoutMs: 100);
+        var second = Call(2);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => first.WaitAsync(Patience));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => second.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Call_CanceledInAGroup_OthersAreAnswered()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var first = Call(1);
+        var second = Calls().CallAsync(2, cancellation.Token);
+        var third = Call(3);
+
+        await cancellation.CancelAsync();
+        _groups[0].Answer();
+        _groups[1].Answer();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(["answer 1", "answer 3"], await Task.WhenAll(first, third));
+    }
+
+    private Task<string> Call(int request) => Call(request, timeoutMs: 20_000);
+
+    private Task<string> Call(int request, int timeoutMs) =>
+        Calls(timeoutMs).CallAsync(request, CancellationToken.None);
+
+    private GroupedCalls<int, string> Calls(int timeoutMs = 20_000) => _calls ??= new GroupedCalls<int, string>(
+        requests =>
+        {
+            var sent = new Sent(requests);
+            _groups.Add(sent);
+            return sent.Task;
+        },
+        TimeSpan.FromMilliseconds(timeoutMs));
+
+    private sealed class Sent(IReadOnlyList<int> requests) : TaskCompletionSource<IReadOnlyList<string>>
+    {
+        public IReadOnlyList<int> Requests => requests;
+
+        public void Answer() => SetResult([.. requests.Select(request => $"answer {request}")]);
+
+        public void Fail(Exception exception) => SetException(exception);
+    }
+}
