@@ -3,7 +3,8 @@ namespace CoffeePayment.Hosting.Redis;
 /// <summary>
 /// Calls that share commands, as commits share a sync of the disk. The first goes at once; while a group is under way
 /// others gather, and the next group takes all that wait. So nobody waits for company, and the busier it is, the less a
-/// call costs: the way to Redis and back takes a silo some 20 microseconds of processor time, however much is carried.
+/// call costs: with 512 callers, a compare-and-set and an index move took 22 microseconds of processor time together,
+/// and 34 as commands of their own.
 /// </summary>
 /// <typeparam name="TRequest">What one caller wants.</typeparam>
 /// <typeparam name="TAnswer">What one caller is told.</typeparam>
