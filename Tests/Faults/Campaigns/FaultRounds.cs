@@ -1,10 +1,12 @@
 using System.Globalization;
+using CoffeePayment.Tests.Faults.Worlds;
 
 namespace CoffeePayment.Tests.Faults.Campaigns;
 
 /// <summary>
-/// Every fault once in a small size, or, if <c>./test --faults ROUNDS</c> asks for it, so often in a big one; the table
-/// is printed in the end. Tests take their rows from here.
+/// Every fault once in a small size, or, if <c>./test --faults ROUNDS</c> asks for it, so often in a big one, strange
+/// input included, which has tests of its own otherwise; the table is printed in the end. Tests take their rows from
+/// here.
 /// </summary>
 public sealed class FaultRounds : IAsyncLifetime
 {
@@ -17,26 +19,30 @@ public sealed class FaultRounds : IAsyncLifetime
     /// <summary>A part of the names of the faults that are wanted; without it, all.</summary>
     private const string NameVariable = "COFFEE_FAULT_NAME";
 
-    private readonly Dictionary<string, TaskCompletionSource<FaultRow>> _rows = Lane.All
-        .SelectMany(lane => lane.Faults)
-        .ToDictionary(fault => fault.Name, _ => new TaskCompletionSource<FaultRow>());
+    private readonly Dictionary<string, TaskCompletionSource<FaultRow>> _rows =
+        Names.ToDictionary(name => name, _ => new TaskCompletionSource<FaultRow>());
 
     private readonly List<FaultRow> _done = [];
     private Task _running = Task.CompletedTask;
 
     /// <summary>The names of all faults that are wanted.</summary>
     public static IEnumerable<string> Names => Lane.All.SelectMany(lane => lane.Faults).Select(fault => fault.Name)
+        .Concat(Rounds > 0 ? InputCampaign.All : [])
         .Where(name => name.Contains(Setting(NameVariable) ?? "", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>How many big rounds; 0: a small one.</summary>
+    private static int Rounds =>
+        Setting(RoundsVariable) is { } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : 0;
 
     public Task InitializeAsync()
     {
-        var rounds = Setting(RoundsVariable) is { } wanted ? int.Parse(wanted, CultureInfo.InvariantCulture) : 0;
+        var rounds = Rounds;
         var seed = Setting(SeedVariable) is { } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
             : rounds == 0 ? 1 : (int)(TimeProvider.System.GetUtcNow().Ticks / TimeSpan.TicksPerSecond % 1_000_000_000);
         var size = rounds == 0 ? CampaignSize.Small : CampaignSize.Big;
         if (rounds > 0) Print($"{rounds} rounds from {SeedVariable}={seed}");
-        _running = Task.WhenAll(Lane.All.Select(lane => RunAsync(lane, size, seed, Math.Max(1, rounds))));
+        _running = RunAsync(size, seed, Math.Max(1, rounds));
         return Task.CompletedTask;
     }
 
@@ -55,28 +61,50 @@ public sealed class FaultRounds : IAsyncLifetime
 
     private static void Print(string text) => Console.Out.WriteLine(text);
 
+    private async Task RunAsync(CampaignSize size, int seed, int rounds)
+    {
+        await Task.WhenAll(Lane.All.Select(lane => RunAsync(lane, size, seed, rounds)));
+        await KeepAsync(
+            [.. InputCampaign.All.Where(_rows.ContainsKey)],
+            name => RepeatAsync(round => InputCampaign.RunAsync(name, seed + round), rounds));
+    }
+
     private async Task RunAsync(Lane lane, CampaignSize size, int seed, int rounds)
     {
-        var wanted = lane.Faults.Where(fault => Names.Contains(fault.Name)).ToList();
-        if (wanted.Count == 0) return;
+        var faults = lane.Faults.Where(fault => _rows.ContainsKey(fault.Name)).ToDictionary(fault => fault.Name);
+        if (faults.Count == 0) return;
 
+        World? world = null;
+        await KeepAsync(
+            [.. faults.Keys],
+            name => RepeatAsync(
+                async round => await Campaign.RunAsync(world ??= await lane.StartAsync(), faults[name], size, seed + round),
+                rounds));
+        if (world is not null) await world.DisposeAsync();
+    }
+
+    private static async Task<FaultRow> RepeatAsync(Func<int, Task<FaultRow>> run, int rounds)
+    {
+        var row = await run(0);
+        for (var round = 1; round < rounds; round++) row += await run(round);
+        return row;
+    }
+
+    /// <summary>Makes one row after another. After one that cannot be made the rest is not tried; their tests say so.</summary>
+    private async Task KeepAsync(IReadOnlyList<string> names, Func<string, Task<FaultRow>> make)
+    {
         try
         {
-            await using var world = await lane.StartAsync();
-            foreach (var fault in wanted)
+            foreach (var name in names)
             {
-                var row = await Campaign.RunAsync(world, fault, size, seed);
-                for (var round = 1; round < rounds; round++)
-                    row += await Campaign.RunAsync(world, fault, size, seed + round);
-
+                var row = await make(name);
                 lock (_done) _done.Add(row);
-                _rows[fault.Name].SetResult(row);
+                _rows[name].SetResult(row);
             }
         }
         catch (Exception exception)
         {
-            // Their tests say so.
-            foreach (var fault in lane.Faults) _rows[fault.Name].TrySetException(exception);
+            foreach (var name in names) _rows[name].TrySetException(exception);
         }
     }
 }

@@ -20,9 +20,6 @@ internal sealed record ApiOperation(
     public override string ToString() => $"{Method} {Path}";
 }
 
-/// <summary>
-/// 
-/// </summary>
 /// <summary>One parameter of a call.</summary>
 /// <param name="Name">As it is sent.</param>
 /// <param name="Place"><c>path</c>, <c>query</c> or <c>header</c>.</param>
@@ -30,9 +27,6 @@ internal sealed record ApiOperation(
 /// <param name="Schema">What it must be.</param>
 internal sealed record ApiParameter(string Name, string Place, bool IsRequired, JsonElement Schema);
 
-/// <summary>
-/// 
-/// </summary>
 /// <summary>One answer to a call.</summary>
 /// <param name="MediaType">Null if there is no body.</param>
 /// <param name="Schema">Of the body; null if there is none.</param>
