@@ -46,11 +46,15 @@ public static class PaymentApiEndpoints
     private static void MapService(WebApplication app)
     {
         var service = app.Services.GetRequiredService<ServiceEndpoints>();
+        var inspection = app.Services.GetRequiredService<InspectionEndpoints>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var metrics = app.Services.GetRequiredService<MetricsEndpoint>();
 
         app.MapDocumented(HttpMethods.Post, "/v1/sweeps", service.SweepAsync, ServiceDocs.Sweep);
         app.MapDocumented(HttpMethods.Get, "/v1/stats", service.GetStatsAsync, ServiceDocs.Stats);
+        app.MapDocumented(HttpMethods.Get, "/v1/schedule", inspection.GetScheduleAsync, InspectionDocs.Schedule);
+        app.MapDocumented(HttpMethods.Get, "/v1/checks", inspection.GetChecksAsync, InspectionDocs.Checks);
+        app.MapDocumented(HttpMethods.Get, "/v1/jobs", inspection.GetJobsAsync, InspectionDocs.Jobs);
         app.MapDocumented(HttpMethods.Get, "/health/live", HealthEndpoints.LiveAsync, ServiceDocs.Live);
         app.MapDocumented(HttpMethods.Get, "/health/ready", health.ReadyAsync, ServiceDocs.Ready);
         app.MapDocumented(HttpMethods.Get, "/metrics", metrics.GetAsync, ServiceDocs.Metrics);

@@ -46,6 +46,7 @@ public static class PaymentApiServices
         services.AddSingleton<OrderEventsEndpoint>();
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<InspectionEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

@@ -25,7 +25,39 @@ public interface IOrderDirectoryGrain : IGrainWithIntegerKey
     [AlwaysInterleave]
     [Alias("Count")]
     Task<OrderCounts> CountAsync();
+
+    /// <summary>One page of the due index, soonest first. Reads the index alone: no order is woken by being looked at.</summary>
+    /// <param name="part">Which part of it.</param>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="limit">1 to 500.</param>
+    [AlwaysInterleave]
+    [Alias("Schedule")]
+    Task<SchedulePage> ReadScheduleAsync(SchedulePart part, DueEntry? after, int limit);
 }
+
+/// <summary>A part of the due index.</summary>
+public enum SchedulePart
+{
+    /// <summary>What is due later, late checks included.</summary>
+    Upcoming,
+
+    /// <summary>What is due by now and not done: about to be checked, being checked, or an orphan.</summary>
+    Due,
+}
+
+/// <summary>A page of the due index.</summary>
+/// <param name="Entries">Soonest first.</param>
+/// <param name="Next">Where the next page starts; null if this is the last.</param>
+/// <param name="ReadAt">What counted as now. UTC.</param>
+/// <param name="Scheduled">How many orders are in the index, both parts together.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CoffeePayment.SchedulePage")]
+public sealed record SchedulePage(
+    [property: Id(0)] DueEntry[] Entries,
+    [property: Id(1)] DueEntry? Next,
+    [property: Id(2)] DateTimeOffset ReadAt,
+    [property: Id(3)] long Scheduled);
 
 /// <summary>How many orders there are.</summary>
 /// <param name="ByStatus">In each status; one without orders may be missing.</param>

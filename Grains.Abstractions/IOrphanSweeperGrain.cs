@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace CoffeePayment;
 
 /// <summary>
@@ -22,4 +24,9 @@ public interface IOrphanSweeperGrain : IGrainWithIntegerKey
     /// <param name="deadSilo">The silo's address, which no later silo has.</param>
     [Alias("TakeOver")]
     Task TakeOverAsync(string deadSilo);
+
+    /// <summary>What happens by itself and how often, by the settings of the silo that it runs in.</summary>
+    [AlwaysInterleave]
+    [Alias("Describe")]
+    Task<WorkPlan> DescribeAsync();
 }

@@ -80,7 +80,9 @@ internal sealed class OrderEndpoints(IGrainFactory grains, GrainCalls calls, Reg
         var response = new OrderListResponse
         {
             Items = [.. page.Orders.Select(OrderResponse.From)],
-            NextCursor = page.Next is { } next ? PageCursor.Write(query.Status, next) : null,
+            NextCursor = page.Next is { } next
+                ? PageCursor.Write(WireNames.Of(query.Status), next.OrderId, next.At)
+                : null,
         };
         await Responses.WriteJsonAsync(
             context, StatusCodes.Status200OK, response, ApiJson.Context.OrderListResponse);

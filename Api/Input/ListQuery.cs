@@ -28,7 +28,8 @@ internal sealed record ListQuery(OrderStatus Status, StatusEntry? After, int Lim
         return status;
     }
 
-    private static int ReadLimit(IQueryCollection query, FieldErrors errors)
+    /// <summary>How many entries a page may have.</summary>
+    public static int ReadLimit(IQueryCollection query, FieldErrors errors)
     {
         if (!query.TryGetValue("limit", out var text)) return LimitDefault;
 
@@ -45,7 +46,8 @@ internal sealed record ListQuery(OrderStatus Status, StatusEntry? After, int Lim
     private static StatusEntry? ReadCursor(IQueryCollection query, OrderStatus status, FieldErrors errors)
     {
         if (!query.TryGetValue("cursor", out var text)) return null;
-        if (PageCursor.TryParse(text, status, out var entry)) return entry;
+        if (PageCursor.TryParse(text, WireNames.Of(status), out var entry))
+            return new StatusEntry(entry.OrderId, entry.At);
 
         errors.Add("cursor", "must be the next_cursor of a page of orders in the same status");
         return null;

@@ -2,8 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using CoffeePayment.Api.Contracts;
-using CoffeePayment.Orders;
-using CoffeePayment.Ports;
 
 namespace CoffeePayment.Api.Input;
 
@@ -12,26 +10,28 @@ internal static class PageCursor
 {
     private const int LengthMax = 1000;
 
-    public static string Write(OrderStatus status, StatusEntry entry)
+    /// <summary>The cursor after an order in a list.</summary>
+    /// <param name="list">Which list: the wire name of a status, or of a part of the schedule.</param>
+    /// <param name="orderId">The last order of the page.</param>
+    /// <param name="at">Its time in the list, which counts to the millisecond.</param>
+    public static string Write(string list, string orderId, DateTimeOffset at)
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{WireNames.Of(status)} {entry.At.ToUnixTimeMilliseconds()} {entry.OrderId}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{list} {at.ToUnixTimeMilliseconds()} {orderId}");
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Whether it is a cursor of ours, for a list of this status.</summary>
-    public static bool TryParse(string? cursor, OrderStatus status, out StatusEntry entry)
+    /// <summary>Whether it is a cursor of ours, for this list.</summary>
+    public static bool TryParse(string? cursor, string list, out (string OrderId, DateTimeOffset At) entry)
     {
         entry = default;
         if (cursor is not { Length: > 0 and <= LengthMax } || !Base64Url.IsValid(cursor)) return false;
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(' ');
-        if (parts.Length != 3 || parts[0] != WireNames.Of(status) || !Identifiers.IsOrderId(parts[2])) return false;
+        if (parts.Length != 3 || parts[0] != list || !Identifiers.IsOrderId(parts[2])) return false;
         if (!long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var unixMs)) return false;
         if (unixMs > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()) return false;
 
-        entry = new StatusEntry(parts[2], DateTimeOffset.FromUnixTimeMilliseconds(unixMs));
+        entry = (parts[2], DateTimeOffset.FromUnixTimeMilliseconds(unixMs));
         return true;
     }
 }

@@ -69,7 +69,7 @@ internal static class Examples
     public static readonly OrderListResponse OrderList = new()
     {
         Items = [Order],
-        NextCursor = Input.PageCursor.Write(OrderStatus.Pending, new(OrderId, StartedAt)),
+        NextCursor = Input.PageCursor.Write("pending", OrderId, StartedAt),
     };
 
     public static readonly ResolveRequest ResolveRequest = new()

@@ -54,6 +54,7 @@ internal enum ParameterShape
     Text,
     OrderId,
     OrderStatus,
+    SchedulePart,
     PageSize,
     Flag,
 }

@@ -88,11 +88,8 @@ internal sealed class OperationDocTransformer : IOpenApiOperationTransformer
             MaxLength = Identifiers.OrderIdLengthMax,
             Pattern = Identifiers.Pattern,
         },
-        ParameterShape.OrderStatus => new()
-        {
-            Type = JsonSchemaType.String,
-            Enum = [.. WireNames.All<OrderStatus>().Select(name => (JsonNode)JsonValue.Create(name))],
-        },
+        ParameterShape.OrderStatus => OneOf(WireNames.All<OrderStatus>()),
+        ParameterShape.SchedulePart => OneOf(WireNames.All<SchedulePart>()),
         ParameterShape.PageSize => new()
         {
             Type = JsonSchemaType.Integer,
@@ -102,6 +99,12 @@ internal sealed class OperationDocTransformer : IOpenApiOperationTransformer
         },
         ParameterShape.Flag => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(value: false) },
         _ => new() { Type = JsonSchemaType.String },
+    };
+
+    private static OpenApiSchema OneOf(IEnumerable<string> names) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))],
     };
 
     private static JsonNode? ToNode(object example) => example is string text

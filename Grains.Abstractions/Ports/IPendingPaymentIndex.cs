@@ -18,9 +18,27 @@ public interface IPendingPaymentIndex
     ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
         DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads one page of what is due in a span of time, soonest first, ties by ascending id.</summary>
+    /// <param name="dueFrom">Inclusive.</param>
+    /// <param name="dueBefore">Exclusive.</param>
+    /// <param name="after">The last entry of the page before; null for the first page.</param>
+    /// <param name="limit">At most so many; 1 or more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<DueEntry>> ReadSoonestAsync(
+        DateTimeOffset dueFrom,
+        DateTimeOffset dueBefore,
+        DueEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default);
+
     /// <summary>How many orders are in the index.</summary>
     ValueTask<long> CountAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>An order and when it is due, UTC to the millisecond.</summary>
-public readonly record struct DueEntry(string OrderId, DateTimeOffset DueAt);
+[GenerateSerializer]
+[Immutable]
+[Alias("CoffeePayment.DueEntry")]
+public readonly record struct DueEntry(
+    [property: Id(0)] string OrderId,
+    [property: Id(1)] DateTimeOffset DueAt);

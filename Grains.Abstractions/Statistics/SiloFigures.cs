@@ -43,4 +43,12 @@ public sealed record SiloFigures
     /// <summary>How the payment provider looks from here, a merchant an entry.</summary>
     [Id(8)]
     public required ProviderHealth[] Providers { get; init; }
+
+    /// <summary>Checks under way.</summary>
+    [Id(9)]
+    public long ChecksUnderWay { get; init; }
+
+    /// <summary>Those of them that have been under way longest, longest first; at most 64.</summary>
+    [Id(10)]
+    public ActiveCheck[] LongestChecks { get; init; } = [];
 }

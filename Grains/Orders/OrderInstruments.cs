@@ -41,6 +41,10 @@ public sealed class OrderInstruments
             "coffee.orders.active", ObserveTracks, "{order}", "Orders that are looked after in this silo, by track.");
     }
 
+    /// <summary>The provider is about to be asked; the check is under way until what is returned is disposed of.</summary>
+    public ActiveChecks.Place Checking(PaymentInquiry inquiry, DateTimeOffset startedAt) =>
+        _statistics.UnderWay.Begin(inquiry, startedAt);
+
     /// <summary>A silo began to look after the order.</summary>
     public void Activated(PaymentOrder order) => _statistics.AddToTrack(order.Track, 1);
 

@@ -62,7 +62,9 @@ public sealed partial class PendingPaymentGrain
 
         // It ends by itself within seconds. A token that could end it earlier, when the silo stops, would be a source of
         // cancellation for every order, in memory for good: 190 bytes.
-        var answer = await services.Provider.AskAsync(inquiry, CancellationToken.None);
+        ProviderAnswer answer;
+        using (services.Instruments.Checking(inquiry, startedAt))
+            answer = await services.Provider.AskAsync(inquiry, CancellationToken.None);
 
         services.Instruments.Checked(order, answer, startedAt, services.Time.GetElapsedTime(started));
         Log.Checked(services.Logger, inquiry, ProviderAnswerTexts.DetailOf(answer), order.CheckAttempts + 1);

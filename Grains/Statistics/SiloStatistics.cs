@@ -22,6 +22,9 @@ public sealed class SiloStatistics
     /// <summary>Checks started since then.</summary>
     public long Checks => Interlocked.Read(ref _checks);
 
+    /// <summary>The checks under way.</summary>
+    public ActiveChecks UnderWay { get; } = new();
+
     /// <summary>Checks a second, over the last minute.</summary>
     public double ChecksPerSecond => _lateness.PerSecond;
 

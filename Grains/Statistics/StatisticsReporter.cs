@@ -17,6 +17,8 @@ public sealed partial class StatisticsReporter(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
+    private const int LongestChecksMax = 64;
+
     /// <summary>The figures as they are now.</summary>
     public SiloFigures Snapshot()
     {
@@ -32,6 +34,8 @@ public sealed partial class StatisticsReporter(
             LatenessP50Ms = lateness.P50.TotalMilliseconds,
             LatenessP99Ms = lateness.P99.TotalMilliseconds,
             Providers = [.. providers?.Snapshot() ?? []],
+            ChecksUnderWay = statistics.UnderWay.Count,
+            LongestChecks = statistics.UnderWay.Longest(LongestChecksMax),
         };
     }
 

@@ -43,6 +43,7 @@ public sealed partial class OrphanSweeperGrain(
     /// <summary>The dead silos that were taken over last.</summary>
     private readonly List<string> _takenOver = [];
 
+    private SweepReport? _lastSweep;
     private IGrainTimer? _firstSweep;
     private IGrainTimer? _secondTakeover;
 
@@ -83,6 +84,19 @@ public sealed partial class OrphanSweeperGrain(
             new GrainTimerCreationOptions(_payment.FastTrackInterval, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
 
+    public async Task<WorkPlan> DescribeAsync() => new()
+    {
+        SweepReminder = ReminderName,
+        IsSweepReminderThere = await this.GetReminder(ReminderName) is not null,
+        SweepPeriod = _payment.SweepPeriod,
+        LastSweep = _lastSweep,
+        FastTrackInterval = _payment.FastTrackInterval,
+        FastTrackLimit = _payment.FastTrackLimit,
+        SlowTrackInterval = _payment.SlowTrackInterval,
+        LateChecks = [.. _payment.LateChecks],
+        Retention = _payment.Retention,
+    };
+
     public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync();
 
     // In a single process nobody holds an order yet: those that are due soon are taken over before they are late.
@@ -114,6 +128,7 @@ public sealed partial class OrphanSweeperGrain(
             Forgotten = forgotten,
             Duration = time.GetElapsedTime(started),
         };
+        _lastSweep = report;
         instruments.Swept(report);
         Log.Swept(_logger, report);
         return report;

@@ -11,14 +11,22 @@ public sealed class RedisPendingPaymentIndex(RedisConnection redis, RedisIndexKe
         DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-
-        // No id is empty, so this is below all entries that are due at that millisecond.
-        var bound = (DueMs: UnixMilliseconds.Ceiling(dueBefore), OrderId: "");
-        if (after is { } last && UnixMilliseconds.Floor(last.DueAt) < bound.DueMs)
-            bound = (UnixMilliseconds.Floor(last.DueAt), last.OrderId);
-
         var page = await RedisPages.ReadDescendingAsync(
-            redis, "read what is overdue", keys.Pending, bound, limit, cancellationToken);
+            redis, "read what is overdue", keys.Pending, DueBounds.Below(dueBefore, after), limit, cancellationToken);
+        return page.ConvertAll(entry => new DueEntry(entry.Id, entry.At));
+    }
+
+    public async ValueTask<IReadOnlyList<DueEntry>> ReadSoonestAsync(
+        DateTimeOffset dueFrom,
+        DateTimeOffset dueBefore,
+        DueEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var page = await RedisPages.ReadAscendingAsync(
+            redis, "read what is due", keys.Pending, DueBounds.Above(dueFrom, after),
+            UnixMilliseconds.Ceiling(dueBefore), limit, cancellationToken);
         return page.ConvertAll(entry => new DueEntry(entry.Id, entry.At));
     }
 

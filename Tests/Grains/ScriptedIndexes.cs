@@ -20,6 +20,17 @@ public sealed class ScriptedPendingIndex(MemoryPendingPaymentIndex index) : IPen
         return index.ReadOverdueAsync(dueBefore, after, limit, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<DueEntry>> ReadSoonestAsync(
+        DateTimeOffset dueFrom,
+        DateTimeOffset dueBefore,
+        DueEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default)
+    {
+        ThrowIfDown();
+        return index.ReadSoonestAsync(dueFrom, dueBefore, after, limit, cancellationToken);
+    }
+
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
         Interlocked.Exchange(ref _counted, null)?.SetResult();

@@ -47,6 +47,18 @@ internal static class IndexModels
                     limit, (after, count) => indexes.Pending.ReadOverdueAsync(before, after, count)));
                 Assert.Equal(model.Count, await indexes.Pending.CountAsync());
             });
+        var readForwards =
+            from @from in Time
+            from before in Time
+            from limit in Limit
+            select Step(async () =>
+            {
+                var expected = model.Where(pair => pair.Value >= @from && pair.Value < before)
+                    .OrderBy(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => new DueEntry(pair.Key, pair.Value));
+                Assert.Equal(expected, await AllPagesAsync<DueEntry>(
+                    limit, (after, count) => indexes.Pending.ReadSoonestAsync(@from, before, after, count)));
+            });
 
         Run(async () =>
         {
@@ -54,7 +66,7 @@ internal static class IndexModels
                 await indexes.Writer.ForgetAsync(id);
 
             model.Clear();
-        }, (4, schedule), (1, remove), (2, read));
+        }, (4, schedule), (1, remove), (2, read), (2, readForwards));
     }
 
     public static void CheckStatuses(OrderIndexSet indexes)

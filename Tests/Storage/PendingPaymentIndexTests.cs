@@ -116,6 +116,57 @@ public abstract class PendingPaymentIndexTests
             async () => await Indexes.Pending.ReadOverdueAsync(Noon, after: null, 0));
 
     [Fact]
+    public async Task ReadSoonest_OfASpan_FindsItsEntriesInOrder()
+    {
+        (string Id, int DueMs)[] entries = [("early", -1), ("b", 0), ("a:1", 0), ("B", 0), ("c", 1), ("end", 2)];
+        foreach (var (id, dueMs) in entries)
+            await Indexes.Writer.ScheduleAsync(id, Noon.AddMilliseconds(dueMs));
+
+        var all = await Indexes.Pending.ReadSoonestAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, null, 10);
+        var span = await Indexes.Pending.ReadSoonestAsync(Noon, Noon.AddMilliseconds(2), after: null, 10);
+        var within = await Indexes.Pending.ReadSoonestAsync(Noon.AddTicks(1), Noon.AddMilliseconds(1.5), null, 10);
+
+        Assert.Equal(["early", "B", "a:1", "b", "c", "end"], all.Select(entry => entry.OrderId));
+        Assert.Equal(["B", "a:1", "b", "c"], span.Select(entry => entry.OrderId));
+        Assert.Equal([new DueEntry("c", Noon.AddMilliseconds(1))], within);
+    }
+
+    [Fact]
+    public async Task ReadSoonest_PageByPage_FindsEachOnce()
+    {
+        for (var number = 0; number < 25; number++)
+            await Indexes.Writer.ScheduleAsync($"order-{number:00}", Noon.AddMilliseconds(number / 5));
+
+        var pages = new List<IReadOnlyList<DueEntry>>();
+        do
+            pages.Add(await Indexes.Pending.ReadSoonestAsync(
+                Noon.AddMilliseconds(1), DateTimeOffset.MaxValue, pages.LastOrDefault()?[^1], 7));
+        while (pages[^1].Count == 7);
+
+        Assert.Equal([7, 7, 6], pages.Select(page => page.Count));
+        Assert.Equal(
+            Enumerable.Range(5, 20).Select(number => $"order-{number:00}"),
+            pages.SelectMany(page => page).Select(entry => entry.OrderId));
+    }
+
+    [Fact]
+    public async Task ReadSoonest_AfterAnEntryBeforeTheSpan_BeginsWithTheSpan()
+    {
+        await Indexes.Writer.ScheduleAsync("before", Noon);
+        await Indexes.Writer.ScheduleAsync("in", Noon.AddSeconds(1));
+
+        var entries = await Indexes.Pending.ReadSoonestAsync(
+            Noon.AddSeconds(1), DateTimeOffset.MaxValue, new DueEntry("a", Noon.AddSeconds(-1)), 10);
+
+        Assert.Equal(["in"], entries.Select(entry => entry.OrderId));
+    }
+
+    [Fact]
+    public async Task ReadSoonest_LimitBelowOne_IsRefused() =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Indexes.Pending.ReadSoonestAsync(Noon, Noon, after: null, 0));
+
+    [Fact]
     public async Task Forget_KnownAndUnknownOrder_LeavesTheOthers()
     {
         await Indexes.Writer.ScheduleAsync("order-1", Noon);

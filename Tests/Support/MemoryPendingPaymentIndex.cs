@@ -50,6 +50,32 @@ public sealed class MemoryPendingPaymentIndex : IPendingPaymentIndex
         }
     }
 
+    public ValueTask<IReadOnlyList<DueEntry>> ReadSoonestAsync(
+        DateTimeOffset dueFrom,
+        DateTimeOffset dueBefore,
+        DueEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var end = UnixMilliseconds.Ceiling(dueBefore);
+        var bound = (UnixMilliseconds.Ceiling(dueFrom), "");
+        if (after is { } last)
+            bound = TimeThenId.Higher(bound, (UnixMilliseconds.Floor(last.DueAt), last.OrderId));
+
+        lock (_gate)
+        {
+            IReadOnlyList<DueEntry> page = _byDue
+                .Above(bound)
+                .TakeWhile(entry => entry.Time < end)
+                .Take(limit)
+                .Select(entry => new DueEntry(entry.Id, UnixMilliseconds.ToTime(entry.Time)))
+                .ToList();
+            return ValueTask.FromResult(page);
+        }
+    }
+
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

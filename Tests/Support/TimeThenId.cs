@@ -25,4 +25,7 @@ internal static class TimeThenId
 
     public static (long Time, string Id) Lower((long Time, string Id) left, (long Time, string Id) right) =>
         Comparer.Compare(left, right) < 0 ? left : right;
+
+    public static (long Time, string Id) Higher((long Time, string Id) left, (long Time, string Id) right) =>
+        Comparer.Compare(left, right) < 0 ? right : left;
 }

@@ -23,12 +23,31 @@ public sealed class FakeDirectory(FakeCluster cluster)
             [.. page.Select(item => item.Order)], rest.Count > limit ? page[^1].Entry : null));
     }
 
+    public Task<SchedulePage> ReadScheduleAsync(SchedulePart part, DueEntry? after, int limit)
+    {
+        var now = cluster.Time.GetUtcNow();
+        var rest = cluster.Registered
+            .Where(order => order.DueAt is { } dueAt && dueAt < now == (part == SchedulePart.Due))
+            .Select(order => new DueEntry(order.Id, order.DueAt!.Value))
+            .OrderBy(entry => entry.DueAt)
+            .ThenBy(entry => entry.OrderId, StringComparer.Ordinal)
+            .SkipWhile(entry => after is { } last && !IsAfter(last, entry))
+            .ToList();
+        var page = rest.Take(limit).ToArray();
+        var scheduled = cluster.Registered.Count(order => order.DueAt is not null);
+        return Task.FromResult(new SchedulePage(page, rest.Count > limit ? page[^1] : null, now, scheduled));
+    }
+
     public Task<OrderCounts> CountAsync()
     {
         cluster.ThrowIfFailing();
         var byStatus = cluster.Registered.CountBy(o => o.Status).ToDictionary(c => c.Key, c => (long)c.Value);
         return Task.FromResult(new OrderCounts(byStatus, cluster.Registered.Count(o => o.DueAt is not null)));
     }
+
+    private static bool IsAfter(DueEntry last, DueEntry entry) =>
+        entry.DueAt > last.DueAt
+            || (entry.DueAt == last.DueAt && string.CompareOrdinal(entry.OrderId, last.OrderId) > 0);
 
     private static bool IsAfter(StatusEntry entry, StatusEntry last) =>
         entry.At < last.At || (entry.At == last.At && string.CompareOrdinal(entry.OrderId, last.OrderId) < 0);

@@ -21,6 +21,25 @@ public sealed class FakeService
 
     public Dictionary<SiloAddress, SiloStatus> Hosts { get; set; } = [];
 
+    public WorkPlan Plan { get; set; } = new()
+    {
+        SweepReminder = "sweep",
+        IsSweepReminderThere = true,
+        SweepPeriod = TimeSpan.FromSeconds(10),
+        LastSweep = null,
+        FastTrackInterval = TimeSpan.FromSeconds(5),
+        FastTrackLimit = TimeSpan.FromSeconds(300),
+        SlowTrackInterval = TimeSpan.FromSeconds(60),
+        LateChecks = [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)],
+        Retention = TimeSpan.FromDays(30),
+    };
+
+    public SimpleGrainStatistic[] Grains { get; set; } = [];
+
+    public Task<WorkPlan> DescribeAsync() => Task.FromResult(Plan);
+
+    public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics() => Task.FromResult(Grains);
+
     public Task<SweepReport> SweepAsync() => Task.FromResult(Report);
 
     public Task<SiloFigures[]> GetAsync() => Task.FromResult(Figures);

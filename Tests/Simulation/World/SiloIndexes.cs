@@ -36,6 +36,15 @@ internal class SiloPendingIndex(Backend backend, Lane silo, Facts facts, LaneTim
         return overdue;
     }
 
+    public ValueTask<IReadOnlyList<DueEntry>> ReadSoonestAsync(
+        DateTimeOffset dueFrom,
+        DateTimeOffset dueBefore,
+        DueEntry? after,
+        int limit,
+        CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(
+            silo, () => Done.Now(facts.Pending.ReadSoonestAsync(dueFrom, dueBefore, after, limit, default))));
+
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Pending.CountAsync(default))));
 }
