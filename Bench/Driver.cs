@@ -81,6 +81,7 @@ internal static class Driver
             Stopwatch.GetElapsedTime(started).TotalSeconds,
             EngineIdentity.Describe(),
             Environment.ProcessorCount,
+            options.SyncsRedis,
             failures,
             [.. Noise.Of(calibration, run)],
             run.Figures);

@@ -9,7 +9,9 @@ using Serilog.Formatting.Json;
 
 namespace CoffeePayment.Hosting;
 
-/// <summary>Where log events go: all of them to a file, warnings to the terminal too.</summary>
+/// <summary>
+/// Where log events go: all of them to a file, warnings to the terminal too, on a thread that nobody waits for.
+/// </summary>
 internal static class ServiceLog
 {
     private const int FilesKept = 14;
@@ -46,7 +48,7 @@ internal static class ServiceLog
             ? new JsonFormatter(renderMessage: true)
             : new MessageTemplateTextFormatter(FileLine);
 
-        return new LoggerConfiguration()
+        var sinks = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .WriteTo.File(
                 formatter,
@@ -57,6 +59,10 @@ internal static class ServiceLog
                 retainedFileCountLimit: FilesKept)
             .WriteTo.Console(
                 outputTemplate: ConsoleLine, levelSwitch: terminal, standardErrorFromLevel: LogEventLevel.Verbose)
+            .CreateLogger();
+        return new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Sink(new BackgroundSink(sinks, TimeProvider.System))
             .CreateLogger();
     }
 }

@@ -16,6 +16,7 @@ internal static class OptionsReader
           --repeats N            how often that is repeated (default: 3)
           --latency-ms N         how long every answer of the provider takes (default: 50)
           --json PATH            where the figures go as JSON (default: artifacts/bench.json)
+          --sync                 Redis syncs every write to the disk of the folder for temporary files (TMPDIR)
           --quick                everything small, in less than a minute: shows that it works, not how fast it is
         """;
 
@@ -30,6 +31,12 @@ internal static class OptionsReader
         for (var i = 0; i < arguments.Count; i++)
         {
             if (arguments[i] is "--quick") continue;
+            if (arguments[i] is "--sync")
+            {
+                options = options with { SyncsRedis = true };
+                continue;
+            }
+
             if (arguments[i] is "--help" or "-h") return options with { ShowsHelp = true };
 
             var name = arguments[i];

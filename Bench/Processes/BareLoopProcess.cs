@@ -24,9 +24,10 @@ internal sealed class BareLoopProcess : ICheckedOrders
 
     public TimeSpan? RedisCpuTime => _redis.CpuTime;
 
-    public static async Task<BareLoopProcess> StartAsync(BenchSizes sizes, Uri provider, CancellationToken stop)
+    public static async Task<BareLoopProcess> StartAsync(
+        BenchSizes sizes, Uri provider, bool syncsRedis, CancellationToken stop)
     {
-        var redis = await RedisProcess.StartAsync(stop);
+        var redis = await RedisProcess.StartAsync(syncsRedis, stop);
         var role = RoleProcess.Start(
             Roles.RoleNames.BareLoop,
             [

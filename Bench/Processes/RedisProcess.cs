@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace CoffeePayment.Bench.Processes;
 
 /// <summary>
-/// A Redis of its own that writes nothing to disk: what is measured is the service, not the disk of this machine.
+/// A Redis of its own. Unless told to sync it writes nothing to disk: what is measured is the service, not the disk of
+/// this machine.
 /// </summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
@@ -25,7 +26,7 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public TimeSpan CpuTime => _process.CpuTime;
 
-    public static async Task<RedisProcess> StartAsync(CancellationToken stop)
+    public static async Task<RedisProcess> StartAsync(bool syncs, CancellationToken stop)
     {
         var port = Readiness.FreePort();
         var folder = Directory.CreateTempSubdirectory("coffee-bench-redis-");
@@ -33,7 +34,7 @@ internal sealed class RedisProcess : IAsyncDisposable
             "redis-server",
             [
                 "--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder.FullName,
-                "--save", "", "--appendonly", "no", "--loglevel", "warning",
+                "--save", "", "--appendonly", syncs ? "yes" : "no", "--appendfsync", "always", "--loglevel", "warning",
             ]);
         process.IgnoreOutput();
         var redis = new RedisProcess(process, folder, port);

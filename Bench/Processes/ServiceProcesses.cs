@@ -39,9 +39,9 @@ internal sealed class ServiceProcesses : ICheckedOrders
 
     /// <summary>Starts everything; it is ready when the task completes.</summary>
     public static async Task<ServiceProcesses> StartAsync(
-        BenchSizes sizes, Uri provider, StorageKind storage, int silos, CancellationToken stop)
+        BenchSizes sizes, Uri provider, StorageKind storage, bool syncsRedis, int silos, CancellationToken stop)
     {
-        var service = await PrepareAsync(sizes, provider, storage, stop);
+        var service = await PrepareAsync(sizes, provider, storage, syncsRedis, stop);
         try
         {
             for (var i = 0; i < silos; i++) await service.StartSiloAsync(stop);
@@ -56,10 +56,11 @@ internal sealed class ServiceProcesses : ICheckedOrders
 
     /// <summary>The storage alone, so that something can be put into it before the first silo starts.</summary>
     public static async Task<ServiceProcesses> PrepareAsync(
-        BenchSizes sizes, Uri provider, StorageKind storage, CancellationToken stop) => new(sizes, provider)
+        BenchSizes sizes, Uri provider, StorageKind storage, bool syncsRedis, CancellationToken stop) =>
+        new(sizes, provider)
         {
             Name = storage == StorageKind.Redis ? "Redis" : "SQLite",
-            _redis = storage == StorageKind.Redis ? await RedisProcess.StartAsync(stop) : null,
+            _redis = storage == StorageKind.Redis ? await RedisProcess.StartAsync(syncsRedis, stop) : null,
         };
 
     /// <summary>Adds a silo.</summary>

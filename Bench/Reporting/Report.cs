@@ -8,6 +8,7 @@ namespace CoffeePayment.Bench.Reporting;
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Engine">Which Orleans the service was built on.</param>
 /// <param name="Cores">How many cores the machine has; provider, Redis and the benchmark share them.</param>
+/// <param name="SyncsRedis">Whether Redis synced every write to the disk; SQLite always does.</param>
 /// <param name="Failures">What could not be measured, and why.</param>
 /// <param name="Noise">Why the figures are to be doubted; empty if the machine was quiet.</param>
 /// <param name="Figures">The table.</param>
@@ -16,6 +17,7 @@ internal sealed record Report(
     double Seconds,
     string Engine,
     int Cores,
+    bool SyncsRedis,
     IReadOnlyList<string> Failures,
     IReadOnlyList<string> Noise,
     IReadOnlyList<Figure> Figures)
@@ -30,8 +32,8 @@ internal sealed record Report(
     /// <summary>The lines for people.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return $"{Engine}; {Cores} cores, shared with the provider and Redis; Redis writes nothing to disk "
-            + "(appendonly no); SQLite does.";
+        var redis = SyncsRedis ? "syncs every write to the disk (appendfsync always)" : "keeps nothing on disk";
+        yield return $"{Engine}; {Cores} cores, shared with the provider and Redis; Redis {redis}; SQLite syncs.";
         yield return "";
         foreach (var line in FigureTable.Lines(Figures)) yield return line;
 

@@ -29,12 +29,13 @@ internal sealed class BenchRun(BenchOptions options, ProviderProcess provider, C
     public void Add(Figure figure) => _figures.Add(figure);
 
     public Task<ServiceProcesses> StartServiceAsync(StorageKind storage, int silos) =>
-        ServiceProcesses.StartAsync(Sizes, provider.Url, storage, silos, stop);
+        ServiceProcesses.StartAsync(Sizes, provider.Url, storage, options.SyncsRedis, silos, stop);
 
     public Task<ServiceProcesses> PrepareServiceAsync(StorageKind storage) =>
-        ServiceProcesses.PrepareAsync(Sizes, provider.Url, storage, stop);
+        ServiceProcesses.PrepareAsync(Sizes, provider.Url, storage, options.SyncsRedis, stop);
 
-    public Task<BareLoopProcess> StartBareLoopAsync() => BareLoopProcess.StartAsync(Sizes, provider.Url, stop);
+    public Task<BareLoopProcess> StartBareLoopAsync() => 
+        BareLoopProcess.StartAsync(Sizes, provider.Url, options.SyncsRedis, stop);
 
     /// <summary>Watches checks for so long.</summary>
     public async Task<CheckWindow> WatchAsync(ICheckedOrders orders, TimeSpan length)

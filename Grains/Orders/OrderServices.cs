@@ -41,5 +41,11 @@ public sealed class OrderServices(
 
     public TimeProvider Time { get; } = time;
 
+    public ThinnedLines LostRaces { get; } = new(time);
+
+    public ThinnedLines FailedSteps { get; } = new(time);
+
+    public ThinnedLines IndexesLeftBehind { get; } = new(time);
+
     public ILogger Logger { get; } = loggers.CreateLogger(LogCategory);
 }

@@ -40,14 +40,30 @@ public sealed partial class PendingPaymentGrain
             }
         }
 
-        [LoggerMessage(1001, LogLevel.Warning, "Order {OrderId} was written by somebody else; this activation lets go")]
-        public static partial void LostRace(ILogger logger, string orderId, Exception exception);
+        public static void LostRace(OrderServices services, string orderId, Exception exception)
+        {
+            if (services.LostRaces.TryTake(out var more)) LostRace(services.Logger, orderId, more, exception);
+        }
 
-        [LoggerMessage(1002, LogLevel.Error, "Order {OrderId}: a step failed and is tried again")]
-        public static partial void StepFailed(ILogger logger, string orderId, Exception exception);
+        public static void StepFailed(OrderServices services, string orderId, Exception exception)
+        {
+            if (services.FailedSteps.TryTake(out var more)) StepFailed(services.Logger, orderId, more, exception);
+        }
 
-        [LoggerMessage(1003, LogLevel.Warning, "Order {OrderId}: the indexes are behind its state; the sweeper repairs them")]
-        public static partial void IndexLeftBehind(ILogger logger, string orderId, Exception exception);
+        public static void IndexLeftBehind(OrderServices services, string orderId, Exception exception)
+        {
+            if (services.IndexesLeftBehind.TryTake(out var more))
+                IndexLeftBehind(services.Logger, orderId, more, exception);
+        }
+
+        [LoggerMessage(1001, LogLevel.Warning, "Order {OrderId} was written by somebody else; this activation lets go (and {More} more)")]
+        private static partial void LostRace(ILogger logger, string orderId, long more, Exception exception);
+
+        [LoggerMessage(1002, LogLevel.Error, "Order {OrderId}: a step failed and is tried again (and {More} more)")]
+        private static partial void StepFailed(ILogger logger, string orderId, long more, Exception exception);
+
+        [LoggerMessage(1003, LogLevel.Warning, "Order {OrderId}: the indexes are behind its state; the sweeper repairs them (and {More} more)")]
+        private static partial void IndexLeftBehind(ILogger logger, string orderId, long more, Exception exception);
 
         [LoggerMessage(1004, LogLevel.Warning, "Order {OrderId}: the provider's status '{Status}' is not known here; treated as pending")]
         public static partial void UnknownStatus(ILogger logger, string orderId, string status);

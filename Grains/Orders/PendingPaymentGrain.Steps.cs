@@ -27,12 +27,12 @@ public sealed partial class PendingPaymentGrain
         catch (InconsistentStateException exception)
         {
             // Another activation has written the order since this one read it. It acts; this one knows nothing any more.
-            Log.LostRace(services.Logger, this.GetPrimaryKeyString(), exception);
+            Log.LostRace(services, this.GetPrimaryKeyString(), exception);
             Retire();
         }
         catch (Exception exception)
         {
-            Log.StepFailed(services.Logger, this.GetPrimaryKeyString(), exception);
+            Log.StepFailed(services, this.GetPrimaryKeyString(), exception);
             Arm(Now + services.Options.FastTrackInterval);
         }
         finally
@@ -44,6 +44,7 @@ public sealed partial class PendingPaymentGrain
     private Task AdvanceAsync() => _order switch
     {
         null => Task.CompletedTask,
+        _ when _unsettled is not null => SettleAndAdvanceAsync(),
         _ when _unwritten is not null => ApplyAsync(_unwritten),
 
         // Outcomes are written within the step that sent the command, so that step did not get to its end.
@@ -52,6 +53,12 @@ public sealed partial class PendingPaymentGrain
         { } order when OrderStates.IsDone(order) => services.Indexes.RepairAsync(order).AsTask(),
         _ => ApplyAsync(new OrderEvent.MakeDue()),
     };
+
+    /// <summary>A write that was done after all ends the step that it belonged to; otherwise that step is made again.</summary>
+    private async Task SettleAndAdvanceAsync()
+    {
+        if (!await SettleAsync()) await AdvanceAsync();
+    }
 
     private async Task CheckOnceAsync(PaymentOrder order)
     {

@@ -1,7 +1,6 @@
 using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 using Orleans.Placement;
-using Orleans.Storage;
 
 namespace CoffeePayment.Grains.Orders;
 
@@ -70,7 +69,7 @@ public sealed partial class PendingPaymentGrain(
             return new RegistrationResult(RegistrationOutcome.PaymentTaken, Order: null, holder);
         }
 
-        await WriteStateAsync(order);
+        await WriteFirstStateAsync(order);
         _isAdopted = true;
         services.Instruments.Activated(order);
         Publish(before: null, order);
@@ -115,6 +114,7 @@ public sealed partial class PendingPaymentGrain(
 
     public async Task<ResolveResult> ResolveAsync(Resolution resolution)
     {
+        await SettleAsync();
         if (Known() is not { } order) return new ResolveResult(Order: null);
 
         var decision = PaymentDecider.Decide(
@@ -192,53 +192,5 @@ public sealed partial class PendingPaymentGrain(
     {
         if (_order is null) DeactivateOnIdle();
         return _order;
-    }
-
-    /// <summary>Writes the decided state, then the indexes, then tells whoever listens.</summary>
-    /// <exception cref="InconsistentStateException">Somebody else wrote the order: nothing decided here counts.</exception>
-    private async Task CommitAsync(PaymentOrder before, Decision decision)
-    {
-        var after = decision.Order;
-
-        // An order that is done has no entry in the due index which would lead the sweeper to a half-written change.
-        if (before.DueAt is null && before.Status != after.Status)
-            await services.Indexes.WatchAsync(after.Id, Now);
-
-        await WriteStateAsync(after);
-        Publish(before, after);
-        try
-        {
-            await services.Indexes.FollowAsync(before, after);
-        }
-        catch (Exception exception)
-        {
-            // The state is what counts. The entry left in the due index brings the sweeper here.
-            Log.IndexLeftBehind(services.Logger, after.Id, exception);
-        }
-    }
-
-    private async Task WriteStateAsync(PaymentOrder order)
-    {
-        var written = state.State;
-        state.State = order;
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            state.State = written;
-            throw;
-        }
-
-        _order = order;
-    }
-
-    private void Publish(PaymentOrder? before, PaymentOrder after)
-    {
-        services.Instruments.Changed(before, after);
-        if (before?.Status != after.Status) Log.StatusChanged(services.Logger, before, after);
-        foreach (var observer in services.Observers) observer.OrderChanged(before, after);
-        ReleaseChangeWaiters();
     }
 }

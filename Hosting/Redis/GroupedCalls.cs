@@ -13,23 +13,47 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     /// <summary>More would hold Redis, which does one thing at a time, up for more than about a millisecond.</summary>
     public const int GroupMax = 128;
 
+    /// <summary>
+    /// While answers take long, as those of a Redis do that syncs each command to a busy disk, larger groups share a sync
+    /// and hold nobody up: they keep what waits short of its timeout. What one takes is bounded: some 8 ms.
+    /// </summary>
+    public const int SlowGroupMax = 1024;
+
+    /// <summary>Whoever has waited for so long waits for a Redis that is slow.</summary>
+    public static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(10);
+
     private readonly Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> _send;
     private readonly TimeSpan _timeout;
-    private readonly Timer _watch;
+    private readonly TimeProvider _time;
+    private readonly ITimer _watch;
     private readonly Lock _gate = new();
     private readonly Queue<Caller> _waiting = new();
 
     /// <summary>Those whose command has been sent and not been answered; null if nothing is under way.</summary>
     private Caller[]? _underWay;
 
+    /// <summary>Since when, as a timestamp.</summary>
+    private long _sentAt;
+
     /// <summary>Makes one for requests of one kind.</summary>
     /// <param name="send">Sends them in one command, in this order; answers each of them, in this order.</param>
-    /// <param name="timeout">How long a caller waits at most, for a place in a group and for its answer.</param>
-    public GroupedCalls(Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send, TimeSpan timeout)
+    /// <param name="timeout">
+    /// How long a group waits for its answer. Who waits for a place waits on while groups are answered: where there is too
+    /// much to do, calls are late and do not fail, since each failure costs more than the work that it was to save. But
+    /// when a group is not answered, all who have waited as long have failed with it.
+    /// </param>
+    /// <param name="time">By which they wait.</param>
+    public GroupedCalls(
+        Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send, TimeSpan timeout, TimeProvider time)
     {
         _send = send;
         _timeout = timeout;
-        _watch = new Timer(static state => ((GroupedCalls<TRequest, TAnswer>)state!).FailOverdue(), this, -1, -1);
+        _time = time;
+        _watch = time.CreateTimer(
+            static state => ((GroupedCalls<TRequest, TAnswer>)state!).FailOverdue(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
@@ -44,7 +68,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         Caller[]? group = null;
         lock (_gate)
         {
-            caller = new Caller(request, Environment.TickCount64 + (long)_timeout.TotalMilliseconds);
+            caller = new Caller(request, _time.GetTimestamp());
             _waiting.Enqueue(caller);
             if (_underWay is null) group = TakeGroup();
         }
@@ -58,14 +82,16 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     /// <summary>Those who have waited longest are under way from now on; whoever gave up is passed over.</summary>
     private Caller[]? TakeGroup()
     {
-        var group = new List<Caller>(Math.Min(_waiting.Count, GroupMax));
-        while (group.Count < GroupMax && _waiting.TryDequeue(out var caller))
+        var limit = _waiting.TryPeek(out var oldest) && HasWaited(oldest, Slow) ? SlowGroupMax : GroupMax;
+        var group = new List<Caller>(Math.Min(_waiting.Count, limit));
+        while (group.Count < limit && _waiting.TryDequeue(out var caller))
         {
             if (!caller.Task.IsCompleted) group.Add(caller);
         }
 
         _underWay = group.Count > 0 ? [.. group] : null;
-        if (_underWay is not null) WatchFor(group[0].Deadline);
+        _sentAt = _time.GetTimestamp();
+        if (_underWay is not null) Watch();
         return _underWay;
     }
 
@@ -110,7 +136,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         }
     }
 
-    /// <summary>Fails whoever has waited too long; a group for which nobody waits is not waited for.</summary>
+    /// <summary>Gives the group under way up if its time is over, and with it whoever has waited as long.</summary>
     private void FailOverdue()
     {
         Caller[]? next = null;
@@ -118,29 +144,38 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         {
             if (_underWay is null) return;
 
-            var now = Environment.TickCount64;
-            foreach (var caller in _underWay.Concat(_waiting).TakeWhile(caller => caller.Deadline <= now))
+            if (_time.GetElapsedTime(_sentAt) < _timeout)
+            {
+                Watch();
+                return;
+            }
+
+            foreach (var caller in _underWay.Concat(_waiting).TakeWhile(caller => HasWaited(caller, _timeout)))
                 caller.TrySetException(
                     new TimeoutException($"Redis did not answer within {_timeout.TotalSeconds:0.###} s."));
 
-            if (Array.Find(_underWay, caller => caller.Deadline > now) is { } patient)
-                WatchFor(patient.Deadline);
-            else
-                next = TakeGroup();
+            next = TakeGroup();
         }
 
         Send(next);
     }
 
-    private void WatchFor(long deadline) =>
-        _watch.Change(Math.Max(1, deadline - Environment.TickCount64), Timeout.Infinite);
+    private bool HasWaited(Caller caller, TimeSpan time) => _time.GetElapsedTime(caller.CameAt) >= time;
 
-    private sealed class Caller(TRequest request, long deadline)
+    /// <summary>Timers count whole milliseconds and cut the rest off.</summary>
+    private void Watch()
+    {
+        var left = _timeout - _time.GetElapsedTime(_sentAt);
+        _watch.Change(
+            TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(left.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Caller(TRequest request, long cameAt)
         : TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public TRequest Request => request;
 
-        /// <summary>In environment ticks. Nobody who comes later has an earlier one.</summary>
-        public long Deadline => deadline;
+        /// <summary>As a timestamp. Nobody who comes later has an earlier one.</summary>
+        public long CameAt => cameAt;
     }
 }

@@ -93,7 +93,8 @@ public sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisp
                 var connection = await ConnectAsync().ConfigureAwait(false);
                 return await send(connection.GetDatabase(), requests).ConfigureAwait(false);
             },
-            _options.CallTimeout);
+            _options.CallTimeout,
+            TimeProvider.System);
 
     /// <summary>Calls Redis together with others; each call has its own outcome.</summary>
     /// <param name="what">What is to be done, for the message if it fails: "schedule an order".</param>

@@ -21,13 +21,14 @@ public sealed class OptionsReaderTests
         var options = OptionsReader.Read(
         [
             "--only", "sweep,http", "--storage", "sqlite", "--silos", "1", "--orders", "300", "--rate", "500",
-            "--seconds", "7", "--repeats", "5", "--latency-ms", "0", "--json", "figures.json",
+            "--seconds", "7", "--repeats", "5", "--latency-ms", "0", "--sync", "--json", "figures.json",
         ]);
 
         Assert.Equal(["sweep", "http"], options.Only);
         Assert.Equal([StorageKind.Sqlite], options.Storages);
         Assert.Equal((300, 500, 7, 5), (options.Orders, options.Rate, options.Seconds, options.Repeats));
         Assert.Equal((0, "figures.json"), (options.LatencyMs, options.JsonPath));
+        Assert.True(options.SyncsRedis);
     }
 
     [Fact]

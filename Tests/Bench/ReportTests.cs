@@ -10,6 +10,7 @@ public sealed class ReportTests
         Seconds: 12.5,
         Engine: "embedded",
         Cores: 2,
+        SyncsRedis: false,
         Failures: ["http could not be measured: refused"],
         Noise: ["other processes took up to 1.5 cores meanwhile."],
         Figures:

@@ -11,9 +11,13 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
     private readonly ConcurrentDictionary<GrainId, (string ETag, PaymentOrder Order)> _records = new();
     private readonly ConcurrentQueue<Exception> _failures = new();
     private long _etags;
+    private bool _isNextAnswerLost;
 
     /// <summary>The next write fails with this and writes nothing.</summary>
     public void FailNextWrite(Exception exception) => _failures.Enqueue(exception);
+
+    /// <summary>The next write is done, but whoever wrote hears of a failure.</summary>
+    public void LoseNextAnswer() => _isNextAnswerLost = true;
 
     public PaymentOrder? Find(string orderId) =>
         _records.TryGetValue(IdOf(orderId), out var record) ? record.Order : null;
@@ -54,6 +58,12 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
             throw new InconsistentStateException($"{grainId} was written by somebody else.", "other", grainState.ETag);
 
         journal.Enqueue($"state {order.Id} {WireNames.Of(order.Status)}");
+        if (_isNextAnswerLost)
+        {
+            _isNextAnswerLost = false;
+            throw new TimeoutException("The storage did not answer in time.");
+        }
+
         grainState.ETag = next.ETag;
         grainState.RecordExists = true;
         return Task.CompletedTask;

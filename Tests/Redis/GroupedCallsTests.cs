@@ -1,4 +1,5 @@
 using CoffeePayment.Hosting.Redis;
+using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Redis;
 
@@ -7,6 +8,7 @@ public sealed class GroupedCallsTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly List<Sent> _groups = [];
+    private readonly VirtualTimeProvider _time = new();
     private GroupedCalls<int, string>? _calls;
 
     public void Dispose() => _calls?.Dispose();
@@ -49,6 +51,19 @@ public sealed class GroupedCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_MoreThanAGroupHoldsWhileAnswersTakeLong_GoInLargerOnes()
+    {
+        const int max = GroupedCalls<int, string>.SlowGroupMax;
+        var calls = Enumerable.Range(0, 1 + max + 1).Select(number => Call(number)).ToList();
+
+        _time.Advance(GroupedCalls<int, string>.Slow);
+        for (var i = 0; i < 3; i++) _groups[i].Answer();
+
+        await Task.WhenAll(calls);
+        Assert.Equal([1, max, 1], _groups.Select(group => group.Requests.Count));
+    }
+
+    [Fact]
     public async Task Call_GroupFails_AllInItAreToldAndTheNextGoes()
     {
         var first = Call(1);
@@ -72,7 +87,8 @@ public sealed class GroupedCallsTests : IDisposable
             static requests => requests[0] == 1
                 ? throw new IOException("no connection")
                 : Task.FromResult<IReadOnlyList<string>>(["fine"]),
-            Patience);
+            Patience,
+            _time);
 
         await Assert.ThrowsAsync<IOException>(() => calls.CallAsync(1, CancellationToken.None));
 
@@ -83,6 +99,7 @@ public sealed class GroupedCallsTests : IDisposable
     public async Task Call_NoAnswer_FailsInTimeAndOthersAreSent()
     {
         var first = Call(1, timeoutMs: 100);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
 
         await Assert.ThrowsAsync<TimeoutException>(() => first.WaitAsync(Patience));
         var second = Call(2);
@@ -99,9 +116,28 @@ public sealed class GroupedCallsTests : IDisposable
         var first = Call(1, timeoutMs: 100);
         var second = Call(2);
 
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+
         await Assert.ThrowsAsync<TimeoutException>(() => first.WaitAsync(Patience));
 
         await Assert.ThrowsAsync<TimeoutException>(() => second.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Call_GroupsAreAnsweredSlowly_WaitsForItsTurn()
+    {
+        var first = Call(1, timeoutMs: 100);
+        _ = Enumerable.Range(0, GroupedCalls<int, string>.SlowGroupMax).Select(number => Call(number)).ToList();
+        var last = Call(2);
+
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(90));
+            _groups[i].Answer();
+        }
+
+        Assert.Equal("answer 1", await first);
+        Assert.Equal("answer 2", await last);
     }
 
     [Fact]
@@ -132,7 +168,8 @@ public sealed class GroupedCallsTests : IDisposable
             _groups.Add(sent);
             return sent.Task;
         },
-        TimeSpan.FromMilliseconds(timeoutMs));
+        TimeSpan.FromMilliseconds(timeoutMs),
+        _time);
 
     private sealed class Sent(IReadOnlyList<int> requests) : TaskCompletionSource<IReadOnlyList<string>>
     {

@@ -1,0 +1,120 @@
+using CoffeePayment.Grains.Decisions;
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using Orleans.Storage;
+
+namespace CoffeePayment.Grains.Orders;
+
+// How a decided order gets into the storage and the indexes, and what becomes of a write that failed.
+public sealed partial class PendingPaymentGrain
+{
+    /// <summary>
+    /// What was being written when the storage failed: it may be stored or not, since the failure may be that of the
+    /// answer. Null while what is stored is known.
+    /// </summary>
+    private PaymentOrder? _unsettled;
+
+    /// <summary>Writes the decided state, then the indexes, then tells whoever listens.</summary>
+    /// <exception cref="InconsistentStateException">Somebody else wrote the order: nothing decided here counts.</exception>
+    private async Task CommitAsync(PaymentOrder before, Decision decision)
+    {
+        var after = decision.Order;
+
+        // An order that is done has no entry in the due index which would lead the sweeper to a half-written change.
+        if (before.DueAt is null && before.Status != after.Status)
+            await services.Indexes.WatchAsync(after.Id, Now);
+
+        await WriteStateAsync(after);
+        await FollowAsync(before, after);
+    }
+
+    private async Task WriteStateAsync(PaymentOrder order)
+    {
+        var written = state.State;
+        state.State = order;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (Exception exception)
+        {
+            state.State = written;
+            if (exception is not InconsistentStateException) _unsettled = order;
+            throw;
+        }
+
+        _order = order;
+    }
+
+    private async Task WriteFirstStateAsync(PaymentOrder order)
+    {
+        try
+        {
+            await WriteStateAsync(order);
+        }
+        catch
+        {
+            // It may be stored: whoever registers it again finds that out by an activation that reads.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Finds out by reading whether a write that failed was done after all, and goes on from what is stored. A storage
+    /// that is only slow has done most of them; by giving up instead, activations left their orders to the sweeper, and
+    /// unchecked for a grace longer than two intervals, just when there was too much to do already.
+    /// </summary>
+    /// <remarks>
+    /// A make command follows the write that says "sent". Where that write failed, was done, and nobody has written
+    /// since, the command certainly never left, which is as good as a refusal by the machine.
+    /// </remarks>
+    /// <returns>Whether it was done.</returns>
+    /// <exception cref="InconsistentStateException">Somebody else wrote the order since.</exception>
+    private async Task<bool> SettleAsync()
+    {
+        if (_unsettled is not { } attempted || _order is not { } before) return false;
+
+        await state.ReadStateAsync();
+        var isDone = IsStored(attempted);
+        if (!isDone && !IsStored(before))
+            throw new InconsistentStateException($"Order {before.Id} was written by somebody else.");
+
+        _unsettled = null;
+        state.State = isDone ? attempted : before;
+        if (!isDone) return false;
+
+        _unwritten = null;
+        _order = attempted;
+        await FollowAsync(before, attempted);
+        if (OrderStates.IsMakeInFlight(attempted))
+            await ApplyAsync(new OrderEvent.MakeAnswered(new MakeAnswer.Refused("not_sent")));
+        return true;
+    }
+
+    /// <summary>Whether what was read is that order. Its history is an array, and equal only to itself.</summary>
+    private bool IsStored(PaymentOrder order) => state.RecordExists
+        && state.State with { Registration = order.Registration, History = order.History } == order;
+
+    private async Task FollowAsync(PaymentOrder before, PaymentOrder after)
+    {
+        Publish(before, after);
+        try
+        {
+            await services.Indexes.FollowAsync(before, after);
+        }
+        catch (Exception exception)
+        {
+            // The state is what counts. The entry left in the due index brings the sweeper here.
+            Log.IndexLeftBehind(services, after.Id, exception);
+        }
+    }
+
+    private void Publish(PaymentOrder? before, PaymentOrder after)
+    {
+        services.Instruments.Changed(before, after);
+        if (before?.Status != after.Status) Log.StatusChanged(services.Logger, before, after);
+        foreach (var observer in services.Observers) observer.OrderChanged(before, after);
+        ReleaseChangeWaiters();
+    }
+}

@@ -1,0 +1,97 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+
+namespace CoffeePayment.Tests.Grains;
+
+/// <summary>What an order makes of a write that was done although the storage failed.</summary>
+public class UncertainWriteTests
+{
+    private static readonly ProviderAnswer Pending = new ProviderAnswer.Pending();
+
+    [Fact]
+    public async Task Check_WrittenButNotAnswered_CountsAndTheOrderKeepsItsActivation()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.LoseNextAnswer();
+
+        var unsettled = await cluster.CheckWhenDueAsync("order-1", Pending);
+        var askedAgain = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await PaymentCluster.PatientlyAsync(askedAgain);
+        await cluster.SettleAsync("order-1");
+        var order = await cluster.OrderAsync("order-1");
+
+        Assert.Equal(0, unsettled.CheckAttempts);
+        Assert.Equal(2, order.CheckAttempts);
+        Assert.Equal(2, cluster.Provider.AsksFor("order-1").Count);
+        Assert.Equal(1, await cluster.ActiveOrdersAsync());
+    }
+
+    [Fact]
+    public async Task Check_WrittenButNotAnsweredAndThenBySomebodyElse_LetsGo()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var order = await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.LoseNextAnswer();
+        await cluster.CheckWhenDueAsync("order-1", Pending);
+        cluster.Stores.States.Put(order with { CheckAttempts = 7, Revision = 8 });
+
+        await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+        await cluster.SettleAsync("order-1");
+        var seen = await cluster.OrderAsync("order-1");
+
+        Assert.Equal(7, seen.CheckAttempts);
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+    }
+
+    [Fact]
+    public async Task Make_SentIsWrittenButNotAnswered_IsSentOnceItIsKnown()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.LoseNextAnswer();
+
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+        var sentAtFirst = cluster.Machine.Commands.Count;
+        await cluster.StepAfterAsync("order-1", TimeSpan.FromSeconds(5));
+        var order = await cluster.StepWhenDueAsync("order-1");
+
+        Assert.Equal(0, sentAtFirst);
+        Assert.Equal(OrderStatus.MakePending, order.Status);
+        Assert.Single(cluster.Machine.Commands);
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+    }
+
+    [Fact]
+    public async Task Registration_WrittenButNotAnswered_IsKnownWhenItComesAgain()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        cluster.Stores.States.LoseNextAnswer();
+        var grain = cluster.Grain("order-1");
+        var registration = PaymentCluster.Registration("order-1");
+
+        var failure = await Record.ExceptionAsync(() => grain.RegisterAsync(registration));
+        var again = await grain.RegisterAsync(registration);
+
+        Assert.NotNull(failure);
+        Assert.Equal(RegistrationOutcome.Existed, again.Outcome);
+    }
+
+    [Fact]
+    public async Task Resolution_WrittenButNotAnswered_IsThereWhenItComesAgain()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Succeeded(new Money(1, "RUB")));
+        cluster.Stores.States.LoseNextAnswer();
+        var grain = cluster.Grain("order-1");
+        var resolution = new Resolution(ResolutionOutcome.Refunded, Note: null);
+
+        var failure = await Record.ExceptionAsync(() => grain.ResolveAsync(resolution));
+        var again = await grain.ResolveAsync(resolution);
+
+        Assert.NotNull(failure);
+        Assert.Equal(OrderStatus.Refunded, again.Order!.Status);
+    }
+}
