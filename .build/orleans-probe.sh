@@ -1,18 +1,20 @@
 # Sourced by prepare.sh: which Orleans to build on. ORLEANS_PACKAGES=true|false decides; else orleans.props does, which
-# the first build writes after asking the package feed once.
+# the first command writes after it asked the package feed once.
 # shellcheck shell=bash
 
-orleans_argument=
 probe_timeout_s=60
+probe_silence_s=5
 
-# What the build is told beyond orleans.props, as a word that changes when the answer does.
-orleans_choice() { printf '%s' "${ORLEANS_PACKAGES:-auto}"; }
-
-choose_given_orleans() {
+# Sets 'orleans' (official or embedded) and 'orleans_argument' (for MSBuild).
+choose_orleans() {
+  local answer
   case ${ORLEANS_PACKAGES:-} in
-    '') ;;
+    '')
+      if [[ ! -f orleans.props ]]; then ask_feed; fi
+      answer=$(remembered OrleansPackages)
+      ;;
     true | false)
-      orleans_argument=-p:OrleansPackages=$ORLEANS_PACKAGES
+      answer=$ORLEANS_PACKAGES
       # MSBuild reads the environment as properties.
       export OrleansPackagesReason="ORLEANS_PACKAGES=$ORLEANS_PACKAGES says so"
       ;;
@@ -21,63 +23,78 @@ choose_given_orleans() {
       exit 2
       ;;
   esac
+
+  orleans=embedded
+  if [[ $answer == true ]]; then orleans=official; fi
+  orleans_argument=-p:OrleansPackages=${answer:-false}
 }
 
-# Asks the feed unless the answer is given or known. Never fails: without an answer this build uses the embedded engine,
-# and the next one asks again.
-choose_orleans() {
-  if [[ -n ${ORLEANS_PACKAGES:-} || -f orleans.props ]]; then return 0; fi
+# What the build is told beyond orleans.props, as a word that changes when the answer does.
+orleans_choice() { printf '%s' "${ORLEANS_PACKAGES:-auto}"; }
 
-  say "Asking the package feed once whether it has the official Orleans packages ..."
+# Which one it is, and why.
+describe_orleans() {
+  local name='the embedded engine' reason=${OrleansPackagesReason:-}
+  if [[ $orleans == official ]]; then name='the official Orleans packages'; fi
+  if [[ -z $reason ]]; then reason=$(remembered OrleansPackagesReason); fi
+  printf '%s (%s)' "$name" "${reason:-orleans.props says so}"
+}
+
+# A property in orleans.props.
+remembered() { sed -n "s|.*<$1>\(.*\)</$1>.*|\1|p" orleans.props; }
+
+# Restores what a build on the official packages restores, with the user's NuGet configuration. Never fails: whatever
+# comes of it is an answer, and is remembered.
+ask_feed() {
   mkdir -p artifacts
-  local folder; folder=$(mktemp -d artifacts/orleans-probe.XXXXXX)
-  write_probe_project "$folder"
-  local status=0
+  local log status=0; log=$(mktemp artifacts/orleans-probe.XXXXXX)
+  say_later "Asking the package feed for the official Orleans packages, once and for $probe_timeout_s s at most ..."
   DOTNET_CLI_USE_MSBUILD_SERVER=0 timeout -k 5 "$probe_timeout_s" \
-    dotnet restore "$folder/Probe.csproj" -v q --nologo -m:1 -nodeReuse:false \
-    </dev/null >"$folder/log" 2>&1 || status=$?
+    dotnet restore .build/OrleansProbe.csproj -p:OrleansPackages=true -v q --nologo -m:1 -nodeReuse:false \
+    </dev/null >"$log" 2>&1 || status=$?
+  say_no_more
 
   if [[ $status == 0 ]]; then
     remember_orleans true "the package feed has them"
   elif [[ $status == 124 || $status == 137 ]]; then
-    export OrleansPackagesReason="the package feed did not answer within $probe_timeout_s s"
-  elif grep -q 'error NU' "$folder/log" && ! grep -q 'error NU13' "$folder/log"; then
-    remember_orleans false "$(reason_for_no "$folder/log")"
+    remember_orleans false "the package feed did not answer within $probe_timeout_s s; $ask_again"
   else
-    export OrleansPackagesReason="the package feed could not be asked"
+    remember_orleans false "$(reason_for_no "$log")"
   fi
-  rm -rf "$folder"
+  rm -f "$log"
 }
 
-# A project of its own, in a folder of the repository so that its NuGet configuration counts, outside of our props.
-write_probe_project() {
-  local package
-  printf '<Project />\n' | tee "$1/Directory.Build.props" >"$1/Directory.Build.targets"
-  printf '<Project><Import Project="../../Directory.Packages.props" /></Project>\n' >"$1/Directory.Packages.props"
-  {
-    printf '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><OutputType>Library</OutputType>'
-    printf '<TargetFramework>%s</TargetFramework><OrleansPackages>true</OrleansPackages>' "$framework"
-    printf '<TreatWarningsAsErrors>true</TreatWarningsAsErrors><NuGetAudit>false</NuGetAudit>'
-    printf '<WarningsNotAsErrors>NU1603</WarningsNotAsErrors>'
-    printf '</PropertyGroup><ItemGroup>'
-    sed -n 's/.*PackageVersion Include="\(Microsoft\.Orleans\.[A-Za-z.]*\|StackExchange\.Redis\)".*/\1/p' \
-      Directory.Packages.props |
-      while read -r package; do printf '<PackageReference Include="%s" />' "$package"; done
-    printf '</ItemGroup></Project>\n'
-  } >"$1/Probe.csproj"
+ask_again='delete orleans.props to ask it again'
+
+# A feed that answers at once needs no word.
+say_later() {
+  (sleep "$probe_silence_s" >/dev/null 2>&1 && say "$1") &
+  say_later_pid=$!
+}
+
+say_no_more() {
+  kill "$say_later_pid" 2>/dev/null || true
+  wait "$say_later_pid" 2>/dev/null || true
 }
 
 # The packages that are missing, in words; only their names leave the log, never an address.
 reason_for_no() {
   local missing
   missing=$(sed -n 's/.*error NU110[0-9]: Unable to find package \([A-Za-z0-9.]*[A-Za-z0-9]\).*/\1/p' "$1" | sort -u)
-  if [[ -z $missing ]]; then
+  if [[ -n $missing ]]; then
+    local count; count=$(wc -l <<<"$missing")
+    printf 'the package feed lacks %s' "$(head -n 2 <<<"$missing" | paste -sd ' ' | sed 's/ /, /')"
+    if ((count > 2)); then printf ' and %s more' "$((count - 2))"; fi
+  elif grep -q 'error NU1[012456]' "$1"; then
     printf 'the versions in the package feed do not fit together'
-    return 0
+  else
+    printf 'the package feed could not be asked; %s' "$ask_again"
   fi
-  local count; count=$(wc -l <<<"$missing")
-  printf 'the package feed lacks %s' "$(head -n 2 <<<"$missing" | paste -sd ' ' | sed 's/ /, /')"
-  if ((count > 2)); then printf ' and %s more' "$((count - 2))"; fi
+}
+
+# A machine on which nothing could be built because it was offline gets another chance.
+forget_unanswered_feed() {
+  if [[ -f orleans.props ]] && grep -q "$ask_again" orleans.props; then rm -f orleans.props; fi
 }
 
 remember_orleans() {

@@ -3,7 +3,6 @@
 
 configuration=Release
 framework=net10.0
-build_stamp=artifacts/built
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
@@ -24,11 +23,13 @@ require_sdk() {
 # Builds the whole solution, or only what ./run needs ('Silo'), if a source is newer than the last build.
 build_if_needed() {
   local target=$1
-  choose_given_orleans
+  choose_orleans
+  locate_build
+  # The engine is a part of the solution, but of nothing that runs on the official packages.
+  if [[ $orleans == official && $target == *.sln ]]; then target=Tests; fi
   if ! needs_build "$target"; then return 0; fi
 
-  choose_orleans
-  say "Building $target ..."
+  say "Building $target on $(describe_orleans) ..."
   # Made now, so that the folders that hold them do not look changed by this build.
   local project
   for project in */*.csproj; do mkdir -p "${project%/*}/bin" "${project%/*}/obj"; done
@@ -36,15 +37,25 @@ build_if_needed() {
   local stamp; stamp=$(mktemp artifacts/building.XXXXXX)
   printf '%s %s\n' "$(orleans_choice)" "$target" >"$stamp"
   rm -f "$build_stamp"
-  if ! dotnet build "$target" -c "$configuration" -v q --nologo -clp:NoSummary \
-    ${orleans_argument:+"$orleans_argument"} </dev/null >"$stamp.log" 2>&1; then
+  if ! dotnet build "$target" -c "$configuration" -v q --nologo -clp:NoSummary "$orleans_argument" \
+    </dev/null >"$stamp.log" 2>&1; then
     awk '!seen[$0]++' "$stamp.log" >&2
     rm -f "$stamp" "$stamp.log"
+    forget_unanswered_feed
     say "The build failed."
     exit 1
   fi
   rm -f "$stamp.log"
   mv -f "$stamp" "$build_stamp"
+}
+
+# Each Orleans has folders of its own, as Directory.Build.props says.
+locate_build() {
+  local bin=bin
+  if [[ $orleans == official ]]; then bin=bin/official; fi
+  output=$bin/$configuration/$framework
+  silo_dll=Silo/$output/CoffeePayment.Silo.dll
+  build_stamp=artifacts/built-$orleans
 }
 
 # The stamp says what was built, and its time is when that build began. Directories are compared too: theirs is the only
@@ -53,7 +64,7 @@ needs_build() {
   [[ -f $silo_dll && -f $build_stamp ]] || return 0
   local choice built
   read -r choice built <"$build_stamp"
-  [[ $choice == "$(orleans_choice)" && ( $built == "$1" || $built == *.sln ) ]] || return 0
+  [[ $choice == "$(orleans_choice)" && ( $built == "$1" || $built != Silo ) ]] || return 0
 
   local sources=() path
   for path in */*.csproj; do
@@ -64,8 +75,6 @@ needs_build() {
   done
   [[ -n $(find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -newer "$build_stamp" -print -quit) ]]
 }
-
-silo_dll=Silo/bin/$configuration/$framework/CoffeePayment.Silo.dll
 
 # shellcheck source=.build/orleans-probe.sh
 source .build/orleans-probe.sh

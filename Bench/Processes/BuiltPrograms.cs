@@ -1,7 +1,7 @@
 namespace CoffeePayment.Bench.Processes;
 
 /// <summary>
-/// Where our programs were built: this one lies in Bench/bin/configuration/framework, others beside it in theirs.
+/// Where our programs were built: this one lies somewhere below Bench/bin, others in the same place below theirs.
 /// </summary>
 internal static class BuiltPrograms
 {
@@ -23,10 +23,11 @@ internal static class BuiltPrograms
 
     private static string PathOf(string project, string extension)
     {
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var configuration = framework.Parent!;
-        var root = configuration.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(
-            root, project, "bin", configuration.Name, framework.Name, $"CoffeePayment.{project}{extension}");
+        var bin = new DirectoryInfo(AppContext.BaseDirectory);
+        while (bin.Name != "bin")
+            bin = bin.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not below a bin folder.");
+
+        var place = Path.GetRelativePath(bin.FullName, AppContext.BaseDirectory);
+        return Path.Combine(bin.Parent!.Parent!.FullName, project, "bin", place, $"CoffeePayment.{project}{extension}");
     }
 }
