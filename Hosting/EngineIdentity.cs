@@ -10,14 +10,18 @@ internal static class EngineIdentity
     /// <summary>The assembly that the grains derive from, and why it is that one.</summary>
     public static string Describe()
     {
-        var assembly = typeof(Grain).Assembly.GetName();
-        var isOfficial = assembly.Name?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
+        var assembly = typeof(Grain).Assembly;
+        var isOfficial = assembly.GetName().Name?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
         var reason = typeof(EngineIdentity).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(metadata => metadata.Key == ReasonKey)?.Value;
         if (string.IsNullOrWhiteSpace(reason)) reason = "nobody has asked the package feed; ./run does";
 
         return isOfficial
-            ? $"official Orleans {assembly.Version?.ToString(3)} ({reason})"
-            : $"embedded, {assembly.Name} ({reason})";
+            ? $"official Orleans {VersionOf(assembly)} ({reason})"
+            : $"the embedded engine ({reason})";
     }
+
+    // The assembly's own version stays the same through a major one; the package's has the commit at its end.
+    private static string? VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 }

@@ -30,8 +30,16 @@ internal static class ServiceLog
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
 
-        // Each retry within Orleans, several lines of it; what comes of them is told by whoever asked.
-        ["Logging:LogLevel:Polly"] = "Error",
+        // What official Orleans finds worth a warning and nobody can do anything about: workstation garbage collection
+        // and frequent reminders, which are meant, a busy machine at the start, and each attempt to connect to a silo
+        // that is gone. What comes of these is told by its membership, or by whoever made the call.
+        ["Logging:LogLevel:Orleans.Hosting.ReminderOptionsValidator"] = "Error",
+        ["Logging:LogLevel:Orleans.Messaging"] = "Critical",
+        ["Logging:LogLevel:Orleans.Runtime.Messaging"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.Scheduler"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+        ["Logging:LogLevel:Polly"] = "Critical",
     };
 
     /// <summary>Makes frameworks quiet, unless the configuration says otherwise.</summary>

@@ -75,8 +75,8 @@ internal static class ApiProcess
         }
 
         var service = ServiceProcess.AddressOf(app);
-        Console.Out.WriteLine($"CoffeePayment API for cluster {settings.Get(SettingsTable.ClusterId)}");
-        Console.Out.WriteLine($"  engine    {EngineIdentity.Describe()}");
+        Console.Out.WriteLine($"CoffeePayment API on {EngineIdentity.Describe()}");
+        Console.Out.WriteLine($"  cluster   {settings.Get(SettingsTable.ClusterId)}");
         Console.Out.WriteLine($"  look at   {service}  {service}health/ready  {service}openapi/v1.json");
         Console.Out.WriteLine("Ctrl+C stops it.");
         terminal.MinimumLevel = LogEventLevel.Warning;

@@ -13,8 +13,7 @@ internal static class Banner
         var today = DateTime.Now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var file = Path.ChangeExtension(log, null) + today + Path.GetExtension(log);
 
-        yield return "CoffeePayment";
-        yield return $"  engine    {EngineIdentity.Describe()}";
+        yield return $"CoffeePayment on {EngineIdentity.Describe()}";
         yield return $"  storage   {Storage(settings)}";
         yield return sandbox is null
             ? $"  provider  YooKassa for {string.Join(", ", settings.Merchants.Select(merchant => merchant.Id))}; "

@@ -31,6 +31,7 @@ internal sealed class ClusterLauncher(ServiceSettings settings, IReadOnlyList<st
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
+        Console.Out.WriteLine($"CoffeePayment on {EngineIdentity.Describe()}");
         _sandbox = await StartUp.StartSandboxAsync(settings);
         var common = StartRedis();
         var urls = settings.Get(SettingsTable.Urls);

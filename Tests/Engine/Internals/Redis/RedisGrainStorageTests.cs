@@ -32,6 +32,26 @@ public sealed class RedisGrainStorageTests(SharedRedis redis) : GrainStorageTest
     }
 
     [Fact]
+    public async Task Read_StateThatTheOfficialPackageWrote_IsTakenUp()
+    {
+        var database = await DatabaseAsync();
+        var key = $"{_serviceId}/state/smoke/20250317110122659ba6d7-9ace-cndn/smoke";
+        await database.HashSetAsync(key, "data", """{"Sips":1,"Note":"official"}""");
+        await database.HashSetAsync(key, "etag", "cb6b0f072b9940f18e102fabd89685d6");
+        var grain = GrainId.Create("smoke", "20250317110122659ba6d7-9ace-cndn");
+        var state = new GrainState<CupState>(new CupState());
+
+        await Storage.ReadStateAsync("smoke", grain, state);
+        var read = (state.RecordExists, state.ETag, state.State.Sips, state.State.Note);
+        await Storage.WriteStateAsync("smoke", grain, state);
+
+        Assert.Equal((true, "cb6b0f072b9940f18e102fabd89685d6", 1, "official"), read);
+        Assert.Equal("""{"Sips":1,"Note":"official"}""", (string?)await database.HashGetAsync(key, "data"));
+        Assert.Equal(state.ETag, (string?)await database.HashGetAsync(key, "etag"));
+        Assert.Matches("^[0-9a-f]{32}$", state.ETag);
+    }
+
+    [Fact]
     public async Task Write_Conflict_NamesBothEtags()
     {
         var first = new GrainState<CupState>(new CupState());
