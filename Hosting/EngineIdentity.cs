@@ -21,7 +21,8 @@ internal static class EngineIdentity
             : $"the embedded engine ({reason})";
     }
 
-    // The assembly's own version stays the same through a major one; the package's has the commit at its end.
+    // The assembly's own version stays the same through a major one. The package's goes on: "10.4.2. Commit Hash: ...".
     private static string? VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
+            .InformationalVersion.Split('+', ' ')[0].TrimEnd('.');
 }

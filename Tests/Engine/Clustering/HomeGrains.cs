@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orleans.Placement;
 
 namespace CoffeePayment.Tests.Engine.Clustering;
 
@@ -12,7 +13,6 @@ public interface IHomeGrain : IGrainWithStringKey
     Task<SiloAddress> AskAsync(string other);
 
     /// <summary>Fails.</summary>
-    /// <summary>Fails.</summary>
     /// <exception cref="InvalidOperationException">Always, with that message.</exception>
     Task FailAsync(string message);
 
@@ -20,6 +20,8 @@ public interface IHomeGrain : IGrainWithStringKey
     Task<bool> WaitAsync(CancellationToken cancellationToken);
 }
 
+// As orders are placed; by default Orleans looks at the load of the silos, which on a busy machine differs.
+[HashBasedPlacement]
 public sealed class HomeGrain(ILocalSiloDetails silo) : Grain, IHomeGrain
 {
     /// <summary>How many activations of each grain there are now, and the most that there ever were.</summary>
