@@ -52,7 +52,13 @@ internal static class ServiceProcess
     public static Uri AddressOf(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var address = BindingAddress.Parse(addresses.First());
+        return FromThisMachine(addresses.First());
+    }
+
+    /// <summary>An address to listen on, as it is reached from this machine.</summary>
+    public static Uri FromThisMachine(string listenUrl)
+    {
+        var address = BindingAddress.Parse(listenUrl);
         var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
         return new Uri($"{address.Scheme}://{host}:{address.Port}/");
     }

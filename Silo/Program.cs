@@ -1,1 +1,1 @@
-return await CoffeePayment.Silo.Hosting.SiloProcess.RunAsync(args);
+return await CoffeePayment.Silo.CommandLine.CommandTree.RunAsync(args);

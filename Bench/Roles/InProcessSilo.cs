@@ -28,7 +28,7 @@ internal sealed class InProcessSilo : IAsyncDisposable
     /// <summary>Everything but the start: its storage can be used.</summary>
     public static async Task<InProcessSilo> ComposeAsync()
     {
-        var commandLine = CommandLineArguments.Parse([]);
+        var commandLine = new RunArguments();
         var builder = StartUp.CreateBuilder(commandLine, demoDirectory: null);
         var settings = StartUp.ReadSettings(builder.Configuration, commandLine);
         var log = ServiceLog.Open(settings, new LoggingLevelSwitch(LevelAlias.Off));

@@ -21,17 +21,8 @@ namespace CoffeePayment.Silo.Hosting;
 /// <remarks>0: stopped as asked, or the demo ended as scripted; 1: broke, or was declared dead; 2: refused to start.</remarks>
 internal static class SiloProcess
 {
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(RunArguments commandLine)
     {
-        var commandLine = CommandLineArguments.Parse(arguments);
-        if (commandLine.ShowsHelp)
-        {
-            Console.Out.Write(HelpText.Create());
-            return ServiceProcess.Fine;
-        }
-
-        if (commandLine.Error is { } error) return ServiceProcess.Refuse(error);
-
         using var demoData = commandLine.DemoOrders is null ? null : new TemporaryDirectory("coffee-demo-");
         try
         {
@@ -49,7 +40,7 @@ internal static class SiloProcess
     }
 
     private static async Task<int> RunAsync(
-        WebApplicationBuilder builder, ServiceSettings settings, CommandLineArguments commandLine)
+        WebApplicationBuilder builder, ServiceSettings settings, RunArguments commandLine)
     {
         // Quiet until it runs: what goes wrong before is said in one line.
         var terminal = new LoggingLevelSwitch(LevelAlias.Off);
@@ -106,7 +97,7 @@ internal static class SiloProcess
         WebApplication app,
         ServiceSettings settings,
         SandboxServer sandbox,
-        CommandLineArguments commandLine)
+        RunArguments commandLine)
     {
         var key = settings.Get(SettingsTable.ApiKeys)?[0];
         using var client = new DemoClient(ServiceProcess.AddressOf(app), key, sandbox.Url);

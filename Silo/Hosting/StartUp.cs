@@ -13,7 +13,7 @@ internal static class StartUp
     /// <summary>The host's builder with its configuration.</summary>
     /// <param name="commandLine">What was asked for.</param>
     /// <param name="demoDirectory">Where a demo keeps its orders; null if there is none.</param>
-    public static WebApplicationBuilder CreateBuilder(CommandLineArguments commandLine, string? demoDirectory)
+    public static WebApplicationBuilder CreateBuilder(RunArguments commandLine, string? demoDirectory)
     {
         var builder = ServiceProcess.CreateBuilder(commandLine.Settings);
         if (commandLine.DemoOrders is { } orders)
@@ -23,7 +23,7 @@ internal static class StartUp
     }
 
     /// <summary>The settings in force, all of them checked.</summary>
-    public static ServiceSettings ReadSettings(IConfiguration configuration, CommandLineArguments commandLine)
+    public static ServiceSettings ReadSettings(IConfiguration configuration, RunArguments commandLine)
     {
         var settings = ServiceProcess.ReadSettings(configuration);
         var failure = SettingsPreflight.FirstFailure(settings)

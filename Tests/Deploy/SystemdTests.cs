@@ -79,7 +79,7 @@ public sealed partial class SystemdTests : IDisposable
         var systemd = Path.Combine(_folder, "systemd");
         File.CreateSymbolicLink(systemd, "/bin/bash");
         const string Script = """dotnet "$0" & trap "kill -TERM $!" TERM; wait $!; wait $!""";
-        var start = new ProcessStartInfo(systemd, ["-c", Script, typeof(CommandLineArguments).Assembly.Location])
+        var start = new ProcessStartInfo(systemd, ["-c", Script, typeof(RunArguments).Assembly.Location])
         {
             UseShellExecute = false,
             WorkingDirectory = _folder,

@@ -73,7 +73,7 @@ public sealed class SiloProcessTests : IDisposable
         foreach (var setting in SettingsTable.All)
             start.Environment.Remove(setting.Name);
 
-        start.ArgumentList.Add(typeof(CommandLineArguments).Assembly.Location);
+        start.ArgumentList.Add(typeof(RunArguments).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
