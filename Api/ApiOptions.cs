@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using CoffeePayment.Hosting.Access;
 
 namespace CoffeePayment.Api;
 
@@ -6,10 +8,31 @@ namespace CoffeePayment.Api;
 public sealed class ApiOptions
 {
     /// <summary>
-    /// <c>API_KEYS</c>: who sends one of them as <c>Authorization: Bearer</c> may call. Printable ASCII without blanks.
-    /// Default: none, and then nobody is asked for one, which the host must allow on a loopback address only.
+    /// <c>API_KEYS</c>: who sends one of them as <c>Authorization: Bearer</c>, or signs in with it, may call. Each has
+    /// a name of its own. Default: none, and then nobody is asked for one, which the host must allow on a loopback
+    /// address only.
     /// </summary>
-    public IReadOnlyList<string> Keys { get; set; } = [];
+    public IReadOnlyList<ApiKey> Keys { get; set; } = [];
+
+    /// <summary>
+    /// What sessions are signed with, beside the hash of the key that they were opened with. All processes that are to
+    /// take each other's sessions must have the same. Default: random, so that sessions end with the process.
+    /// </summary>
+    public ReadOnlyMemory<byte> SessionSecret { get; set; } = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>
+    /// <c>API_RATE_LIMIT</c>: how many requests a second each key may send to this process, and at once if it has been
+    /// quiet. Default 0: as many as it likes. Without keys nothing is counted.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int RateLimit { get; set; }
+
+    /// <summary>
+    /// <c>WEBHOOK_RATE_LIMIT</c>: how many webhooks a second this process takes, a quarter of them from one address.
+    /// Default 0: as many as come.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int WebhookRateLimit { get; set; }
 
     /// <summary>
     /// Whether there are credentials for a merchant. Default null: every merchant is taken for known.

@@ -1,3 +1,4 @@
+using CoffeePayment.Api.Access;
 using CoffeePayment.Api.Endpoints;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Metrics;
@@ -9,8 +10,8 @@ namespace CoffeePayment.Api;
 public static class PaymentApiEndpoints
 {
     /// <summary>
-    /// Maps every call, and the middleware that they need: headers, problem details, API keys. What the host maps
-    /// beside it asks for the key too. Call it once, before anything else that answers requests.
+    /// Maps every call, and the middleware that they need: headers, problem details, the door. What the host maps
+    /// beside it asks for a key too. Call it once, before anything else that answers requests.
     /// </summary>
     public static WebApplication MapPaymentApi(this WebApplication app)
     {
@@ -18,10 +19,11 @@ public static class PaymentApiEndpoints
         app.UseMiddleware<ErrorMiddleware>();
         app.UseStatusCodePages(context => Problems.WriteAsync(
             context.HttpContext, Problems.ForStatus(context.HttpContext.Response.StatusCode)));
-        app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<AccessMiddleware>();
 
         app.Services.GetRequiredService<MetricsCollector>().Start();
         MapOrders(app);
+        MapSessions(app);
         MapService(app);
         app.MapOpenApi("/openapi/v1.json");
         return app;
@@ -41,6 +43,15 @@ public static class PaymentApiEndpoints
         app.MapDocumented(HttpMethods.Post, "/v1/orders/{id}/check", actions.CheckAsync, OrderDocs.Check);
         app.MapDocumented(HttpMethods.Post, "/v1/orders/{id}/resolve", actions.ResolveAsync, OrderDocs.Resolve);
         app.MapDocumented(HttpMethods.Post, "/v1/webhooks/yookassa", webhook.HandleAsync, ServiceDocs.YookassaWebhook);
+    }
+
+    private static void MapSessions(WebApplication app)
+    {
+        var sessions = app.Services.GetRequiredService<SessionEndpoints>();
+
+        app.MapDocumented(HttpMethods.Post, "/v1/session", sessions.SignInAsync, SessionDocs.SignIn);
+        app.MapDocumented(HttpMethods.Get, "/v1/session", sessions.GetAsync, SessionDocs.Get);
+        app.MapDocumented(HttpMethods.Delete, "/v1/session", SessionEndpoints.SignOutAsync, SessionDocs.SignOut);
     }
 
     private static void MapService(WebApplication app)

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CoffeePayment.Api.Access;
 using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Endpoints;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Input;
+using CoffeePayment.Api.Limits;
 using CoffeePayment.Api.Metrics;
 using CoffeePayment.Api.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,14 +32,19 @@ public static class PaymentApiServices
         var options = services.AddOptions<ApiOptions>()
             .ValidateDataAnnotations()
             .Validate(
-                o => o.Keys.All(IsSendable),
-                "API_KEYS: every key must be of printable ASCII characters without blanks, and not be empty.")
+                o => o.Keys.DistinctBy(key => key.Name).Count() == o.Keys.Count,
+                "API_KEYS: every key must have a name of its own.")
             .ValidateOnStart();
         if (configure is not null) options.Configure(configure);
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddHealthChecks();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SessionEndpoints>();
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<AccessInstruments>();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<OutageDetector>();
         services.AddSingleton<RegistrationReader>();
@@ -81,6 +88,4 @@ public static class PaymentApiServices
             openApi.AddSchemaTransformer<EnumSchemaTransformer>();
         });
     }
-
-    private static bool IsSendable(string key) => key.Length > 0 && key.All(c => c is > ' ' and <= '~');
 }

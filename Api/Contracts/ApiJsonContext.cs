@@ -31,6 +31,8 @@ namespace CoffeePayment.Api.Contracts;
 [JsonSerializable(typeof(ChecksResponse))]
 [JsonSerializable(typeof(JobsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SessionResponse))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]

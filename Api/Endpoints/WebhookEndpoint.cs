@@ -2,6 +2,7 @@ using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Input;
+using CoffeePayment.Api.Limits;
 
 namespace CoffeePayment.Api.Endpoints;
 
@@ -9,10 +10,16 @@ namespace CoffeePayment.Api.Endpoints;
 /// Takes YooKassa's notifications as hints: whatever one says, the order's payment is checked, and only what the
 /// provider answers counts. Nobody signs them, so anybody may send one; all that it causes is one check.
 /// </summary>
-internal sealed class WebhookEndpoint(IGrainFactory grains, GrainCalls calls)
+internal sealed class WebhookEndpoint(IGrainFactory grains, GrainCalls calls, RequestLimits limits)
 {
     public async Task HandleAsync(HttpContext context)
     {
+        if (!limits.TryTakeWebhook(context.Connection.RemoteIpAddress, out var retryAfter))
+        {
+            await Problems.WriteLimitedAsync(context, Problems.TooManyNotifications, retryAfter);
+            return;
+        }
+
         using var body = await RequestBody.ReadAnyTypeAsync(context);
         if (body.Problem is { } problem)
         {
@@ -28,7 +35,8 @@ internal sealed class WebhookEndpoint(IGrainFactory grains, GrainCalls calls)
             return;
         }
 
-        if (await HintAsync(paymentReferenceId, context.RequestAborted)) context.Response.StatusCode = StatusCodes.Status200OK;
+        if (await HintAsync(paymentReferenceId, context.RequestAborted))
+            context.Response.StatusCode = StatusCodes.Status200OK;
         else await Problems.WriteAsync(context, Problems.PaymentNotFound);
     }
 

@@ -26,7 +26,7 @@ internal static class ApiComposition
         services.AddDraining();
         services.AddPaymentApi(api =>
         {
-            api.Keys = settings.Get(SettingsTable.ApiKeys) ?? [];
+            settings.CopyAccessTo(api);
             api.IsOutage = RedisOutages.IsOutage;
 
             // Merchants' secrets are the silos' alone; an API that has none takes every merchant for known.

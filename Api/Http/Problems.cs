@@ -28,10 +28,41 @@ internal static class Problems
         StatusCodes.Status401Unauthorized,
         "key-missing",
         "An API key is needed",
-        "Send one of the service's API keys: 'Authorization: Bearer <key>'.");
+        "Send one of the service's API keys: 'Authorization: Bearer <key>'. People sign in at /.");
 
     public static readonly Problem KeyUnknown = Of(
         StatusCodes.Status401Unauthorized, "key-unknown", "Unknown API key", "The service does not know this API key.");
+
+    public static readonly Problem TooManyRequests = Of(
+        StatusCodes.Status429TooManyRequests,
+        "too-many-requests",
+        "Too many requests with this key",
+        "The key may send API_RATE_LIMIT requests a second to each process; 'Retry-After' says when to go on.");
+
+    public static readonly Problem TooManyWrongKeys = Of(
+        StatusCodes.Status429TooManyRequests,
+        "too-many-wrong-keys",
+        "Too many wrong keys from this address",
+        "'Retry-After' says when the next one will be looked at.");
+
+    public static readonly Problem TooManyNotifications = Of(
+        StatusCodes.Status429TooManyRequests,
+        "too-many-notifications",
+        "Too many notifications",
+        "The process takes WEBHOOK_RATE_LIMIT of them a second, a quarter of that from one address; send it again later.");
+
+    public static readonly Problem ForeignPage = Of(
+        StatusCodes.Status403Forbidden,
+        "foreign-page",
+        "Another site's page sent this",
+        "A browser may change something only from a page of this service's own; with a session, only with the header "
+            + "'X-CoffeePayment-Console: 1'. Programs send an API key instead.");
+
+    public static readonly Problem HostUnknown = Of(
+        StatusCodes.Status403Forbidden,
+        "host-unknown",
+        "The service is not this host",
+        "Without API_KEYS the service answers to this machine's own names only: localhost, 127.0.0.1, [::1].");
 
     public static readonly Problem TooLarge = Of(
         StatusCodes.Status413PayloadTooLarge,
@@ -120,6 +151,14 @@ internal static class Problems
 
         var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Context.Problem);
         return Responses.WriteAsync(context, problem.Status, ContentType, body);
+    }
+
+    /// <summary>Writes a 429, with the whole seconds after which it passes.</summary>
+    public static Task WriteLimitedAsync(HttpContext context, Problem problem, TimeSpan retryAfter)
+    {
+        var seconds = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return WriteAsync(context, problem);
     }
 
     private static Problem Of(int status, string type, string title, string detail) =>

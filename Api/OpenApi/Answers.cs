@@ -10,6 +10,9 @@ internal static class Answers
     public static readonly IReadOnlyList<AnswerDoc> Failures =
     [
         OfProblem(
+            Problems.ForeignPage, "Another site's page sent it, or it asks for a host that the service is not."),
+        Limited(Problems.TooManyRequests, "More requests than a key may send in a second."),
+        OfProblem(
             Problems.KeyUnknown,
             "The API key is missing or unknown.",
             Header("WWW-Authenticate", "How to send one.")),
@@ -20,6 +23,9 @@ internal static class Answers
             "Something that the service needs did not answer in time. Sending the same request again is safe.",
             Header("Retry-After", "After how many seconds to try again.")),
     ];
+
+    /// <summary>What a call may come to that needs the key and nothing behind the API.</summary>
+    public static readonly IReadOnlyList<AnswerDoc> AtTheDoor = [.. Failures.Where(answer => answer.Status < 500)];
 
     /// <summary>What may be wrong with a JSON body as a whole.</summary>
     public static readonly IReadOnlyList<AnswerDoc> BodyFaults =
@@ -38,6 +44,9 @@ internal static class Answers
     public static AnswerDoc Invalid(string field, string message) => OfProblem(
         Problems.Invalid(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [field] = [message] }),
         "Fields that are wrong, each with what is wrong with it; all of them at once.");
+
+    public static AnswerDoc Limited(Problem problem, string description) =>
+        OfProblem(problem, description, Header("Retry-After", "After how many seconds to try again."));
 
     public static AnswerDoc OfProblem(
         Problem problem, string description, IReadOnlyDictionary<string, string>? headers = null) =>

@@ -28,6 +28,7 @@ internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
         {
             new() { Name = Tags.Orders, Description = "Register orders, read them, follow them, end them." },
             new() { Name = Tags.Webhooks, Description = "What payment providers call." },
+            new() { Name = Tags.Sessions, Description = "Signing in to the console." },
             new() { Name = Tags.Service, Description = "How the service is doing." },
         };
 
@@ -37,8 +38,9 @@ internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "One of the keys in API_KEYS. A service that listens on a loopback address may have none, "
-                + "and then asks for none.",
+            Description = "One of the keys in API_KEYS, or the session of somebody who signed in with one. A service that "
+                + "listens on a loopback address may have none, and then asks for none, but answers to names of this "
+                + "machine only.",
         };
         return Task.CompletedTask;
     }

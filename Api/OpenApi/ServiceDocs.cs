@@ -22,7 +22,8 @@ internal static class ServiceDocs
             Answers.OfProblem(Problems.Malformed("This is no notification: type is required."), "No notification."),
             Answers.OfProblem(Problems.PaymentNotFound, "No order has this payment, perhaps not yet: send it again."),
             Answers.OfProblem(Problems.TooLarge, "The body has more than 65536 bytes."),
-            .. Answers.Failures.Where(answer => answer.Status != StatusCodes.Status401Unauthorized),
+            .. Answers.Failures.Where(answer => answer.Status is not (401 or 429)),
+            Answers.Limited(Problems.TooManyNotifications, "More notifications than the service takes in a second."),
         ],
     };
 
@@ -94,7 +95,7 @@ internal static class ServiceDocs
                 typeof(string),
                 Examples.Metrics,
                 PrometheusText.MediaType),
-            Answers.Failures.Single(answer => answer.Status == StatusCodes.Status401Unauthorized),
+            .. Answers.AtTheDoor,
         ],
     };
 
@@ -103,11 +104,8 @@ internal static class ServiceDocs
         Id = "getHomePage",
         Tag = Tags.Service,
         Summary = "A page with links",
-        Description = "For people.",
-        Answers =
-        [
-            new(StatusCodes.Status200OK, "The page.", typeof(string), "<!doctype html>", "text/html"),
-            Answers.Failures.Single(answer => answer.Status == StatusCodes.Status401Unauthorized),
-        ],
+        Description = "For people. Needs no API key: what it shows does.",
+        IsOpen = true,
+        Answers = [new(StatusCodes.Status200OK, "The page.", typeof(string), "<!doctype html>", "text/html")],
     };
 }

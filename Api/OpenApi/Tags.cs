@@ -7,5 +7,7 @@ internal static class Tags
 
     public const string Webhooks = "Webhooks";
 
+    public const string Sessions = "Sessions";
+
     public const string Service = "Service";
 }

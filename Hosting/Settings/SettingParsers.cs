@@ -73,14 +73,6 @@ internal static partial class SettingParsers
         return true;
     }
 
-    /// <summary>Words without blanks in them, at least one, separated by commas or, in a file, by lines.</summary>
-    public static bool Keys(string text, out IReadOnlyList<string> value)
-    {
-        var keys = text.Split([',', '\n'], StringSplitOptions.TrimEntries);
-        value = keys;
-        return Array.TrueForAll(keys, key => SecretPattern().IsMatch(key));
-    }
-
     private static bool TryDuration(string text, out TimeSpan value)
     {
         value = default;

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Access;
 using CoffeePayment.Orders;
 
 namespace CoffeePayment.Hosting.Settings;
@@ -120,15 +121,30 @@ public static class SettingsTable
         "whether the machine makes one drink however often it gets a command, so that one may be sent again",
         SettingParsers.TrueOrFalse);
 
-    public static readonly Setting<IReadOnlyList<string>?> ApiKeys = new(
+    public static readonly Setting<IReadOnlyList<ApiKey>?> ApiKeys = new(
         "API_KEYS",
         null,
-        "comma-separated keys, each of " + SecretText,
-        "who may use the API, as 'Authorization: Bearer <key>'; unset: everybody on this machine",
-        SettingParsers.Keys!)
+        "comma-separated keys, each of " + SecretText + ", or NAME:sha256:HASH, no name twice",
+        "who may use the API, as 'Authorization: Bearer <key>' or signed in to the console; unset: everybody on this "
+            + "machine. A NAME has at most 64 of A-Z a-z 0-9 _ . -, a HASH is the key's SHA-256 in hexadecimal digits",
+        ApiKeyEntries.TryParse)
     {
         IsSecret = true,
     };
+
+    public static readonly Setting<int> ApiRateLimit = new(
+        "API_RATE_LIMIT",
+        "5000",
+        "a whole number from 0 to 1000000",
+        "how many requests a second each key may send to a process; 0: as many as it likes",
+        SettingParsers.Whole(0, 1_000_000));
+
+    public static readonly Setting<int> WebhookRateLimit = new(
+        "WEBHOOK_RATE_LIMIT",
+        "1000",
+        "a whole number from 0 to 1000000",
+        "how many webhooks a second a process takes, a quarter of them from one address; 0: as many as come",
+        SettingParsers.Whole(0, 1_000_000));
 
     public static readonly Setting<IReadOnlyList<string>> Urls = new(
         "ASPNETCORE_URLS",
@@ -177,8 +193,8 @@ public static class SettingsTable
     [
         SweepPeriod, FastTrackLimit, FastTrackInterval, SlowTrackInterval, AttemptsLimit, ApiTimeout, OrderExpiration,
         LateChecks, Retention, RedisUrl, DataDirectory, ClusterId, ServiceId, SiloAddress, SiloPort, GatewayPort,
-        ClusterSecret, YookassaAccountId, YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys, Urls, SandboxUrl,
-        Language, LogFile, LogFormat, OtlpEndpoint,
+        ClusterSecret, YookassaAccountId, YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys,
+        ApiRateLimit, WebhookRateLimit, Urls, SandboxUrl, Language, LogFile, LogFormat, OtlpEndpoint,
     ];
 
     private static Setting<TimeSpan> Seconds(

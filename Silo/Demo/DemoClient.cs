@@ -15,10 +15,10 @@ internal sealed class DemoClient : IDisposable
     private readonly HttpClient _provider;
     private readonly HttpClient _controls;
 
-    public DemoClient(Uri service, string? apiKey, Uri sandbox)
+    public DemoClient(Uri service, string apiKey, Uri sandbox)
     {
         _service = new HttpClient { BaseAddress = service };
-        if (apiKey is not null) _service.DefaultRequestHeaders.Authorization = new("Bearer", apiKey);
+        _service.DefaultRequestHeaders.Authorization = new("Bearer", apiKey);
 
         _controls = new HttpClient { BaseAddress = sandbox };
         _provider = new HttpClient { BaseAddress = sandbox };

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using CoffeePayment.Api;
 using CoffeePayment.Grains;
+using CoffeePayment.Hosting.Access;
 
 namespace CoffeePayment.Silo.Demo;
 
@@ -17,10 +19,19 @@ internal sealed class DemoRun(IReadOnlyList<DemoOrder> plan) : IDisposable
 
     private readonly SemaphoreSlim _places = new(AtATime);
 
+    /// <summary>What it proves itself with, where the service asks for keys: a service need not know any but their hashes.</summary>
+    public NewApiKey Key { get; } = NewApiKey.Create("demo-run");
+
     /// <summary>To be told of what happens to orders.</summary>
     public DemoWatch Watch { get; } = new(plan);
 
     public void Dispose() => _places.Dispose();
+
+    /// <summary>Lets the demo in where a key is asked for.</summary>
+    public void AddKeyTo(ApiOptions api)
+    {
+        if (api.Keys.Count > 0) api.Keys = [.. api.Keys, Key.Known];
+    }
 
     /// <summary>Plays all orders and looks how they ended; returns at the latest when its time is over.</summary>
     public async Task<DemoResult> PlayAsync(

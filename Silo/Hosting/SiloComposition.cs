@@ -1,5 +1,6 @@
 using System.Net;
 using CoffeePayment.Api;
+using CoffeePayment.Api.Hosting;
 using CoffeePayment.Grains;
 using CoffeePayment.Grains.Sweeping;
 using CoffeePayment.Hosting.Clustering;
@@ -124,7 +125,7 @@ internal static class SiloComposition
     {
         services.AddPaymentApi(api =>
         {
-            api.Keys = settings.Get(SettingsTable.ApiKeys) ?? [];
+            settings.CopyAccessTo(api);
             api.IsKnownMerchant = id => settings.HasProvider
                 ? settings.Merchants.Any(merchant => merchant.Id == id)
                 : id == MerchantSettings.DefaultId;

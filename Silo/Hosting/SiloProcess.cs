@@ -56,6 +56,7 @@ internal static class SiloProcess
         builder.Services.AddSingleton<IOrderObserver>(feed);
         if (demo is not null) builder.Services.AddSingleton<IOrderObserver>(demo.Watch);
         builder.AddCoffeePayment(settings, sandbox);
+        if (demo is not null) builder.Services.PostConfigure<ApiOptions>(demo.AddKeyTo);
         await using var app = builder.Build();
         try
         {
@@ -72,7 +73,7 @@ internal static class SiloProcess
 
         terminal.MinimumLevel = LogEventLevel.Warning;
         feed.Start();
-        var exitCode = demo is null ? ServiceProcess.Fine : await PlayAsync(demo, app, settings, sandbox!, commandLine);
+        var exitCode = demo is null ? ServiceProcess.Fine : await PlayAsync(demo, app, sandbox!, commandLine);
         await ServiceProcess.StopAsync(app, isDue: commandLine.ExitsAfterDemo, log);
 
         // 0, unless the silo stopped by itself because its cluster had declared it dead.
@@ -95,12 +96,10 @@ internal static class SiloProcess
     private static async Task<int> PlayAsync(
         DemoRun demo,
         WebApplication app,
-        ServiceSettings settings,
         SandboxServer sandbox,
         RunArguments commandLine)
     {
-        var key = settings.Get(SettingsTable.ApiKeys)?[0];
-        using var client = new DemoClient(ServiceProcess.AddressOf(app), key, sandbox.Url);
+        using var client = new DemoClient(ServiceProcess.AddressOf(app), demo.Key.Key, sandbox.Url);
         var options = app.Services.GetRequiredService<IOptions<PaymentOptions>>().Value;
         try
         {

@@ -17,7 +17,7 @@ public sealed class ApiHarness : IAsyncDisposable
         _app = app;
         Cluster = cluster;
         Log = log;
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public FakeCluster Cluster { get; }
@@ -32,7 +32,8 @@ public sealed class ApiHarness : IAsyncDisposable
     public static async Task<ApiHarness> StartAsync(
         Action<ApiOptions>? configure = null,
         Action<IServiceCollection>? services = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        Action<WebApplication>? before = null)
     {
         var cluster = new FakeCluster(new VirtualTimeProvider());
         var log = new LogLines();
@@ -45,6 +46,7 @@ public sealed class ApiHarness : IAsyncDisposable
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
+        before?.Invoke(app);
         app.MapPaymentApi();
         map?.Invoke(app);
         await app.StartAsync();
@@ -68,6 +70,11 @@ public sealed class ApiHarness : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        return await SendAsync(request);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
         using var response = await Http.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(
             header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,6 @@
-using CoffeePayment.Api.Http;
+using CoffeePayment.Api;
+using CoffeePayment.Api.Access;
+using CoffeePayment.Hosting.Access;
 using Microsoft.Extensions.Options;
 
 namespace CoffeePayment.Tests.Api;
@@ -6,7 +8,6 @@ namespace CoffeePayment.Tests.Api;
 public sealed class ApiKeyTests
 {
     [Theory]
-    [InlineData("GET", "/")]
     [InlineData("GET", "/metrics")]
     [InlineData("GET", "/openapi/v1.json")]
     [InlineData("GET", "/v1/stats")]
@@ -23,7 +24,7 @@ public sealed class ApiKeyTests
     public async Task Keys_CallWithoutOne_Is401(string method, string path)
     {
         await using var api = await ApiHarness.StartAsync(
-            options => options.Keys = ["first", "second"], map: app => app.MapGet("/dashboard", () => "of the host"));
+            options => options.Keys = TestKeys.Of("first", "second"), map: app => app.MapGet("/dashboard", () => "of the host"));
 
         var answer = await api.SendAsync(HttpMethod.Parse(method), path);
 
@@ -33,12 +34,15 @@ public sealed class ApiKeyTests
     }
 
     [Theory]
+    [InlineData("GET", "/", 200)]
+    [InlineData("GET", "/v1/session", 200)]
+    [InlineData("DELETE", "/v1/session", 204)]
     [InlineData("GET", "/health/live", 200)]
     [InlineData("GET", "/health/ready", 200)]
     [InlineData("POST", "/v1/webhooks/yookassa", 400)]
     public async Task Keys_OpenCallWithoutOne_IsServed(string method, string path, int status)
     {
-        await using var api = await ApiHarness.StartAsync(options => options.Keys = ["first"]);
+        await using var api = await ApiHarness.StartAsync(options => options.Keys = TestKeys.Of("first"));
 
         var answer = await api.SendAsync(HttpMethod.Parse(method), path);
 
@@ -58,7 +62,7 @@ public sealed class ApiKeyTests
     [InlineData("Basic Zmlyc3Q6", 401)]
     public async Task Keys_Presented_OpenOnlyWhereTheyFit(string authorization, int status)
     {
-        await using var api = await ApiHarness.StartAsync(options => options.Keys = ["first", "second"]);
+        await using var api = await ApiHarness.StartAsync(options => options.Keys = TestKeys.Of("first", "second"));
 
         var answer = await api.SendAsync(HttpMethod.Get, "/v1/orders?status=paid", authorization: authorization);
 
@@ -68,7 +72,7 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task Keys_WrongOne_IsCalledInvalidAndNotRepeated()
     {
-        await using var api = await ApiHarness.StartAsync(options => options.Keys = ["first"]);
+        await using var api = await ApiHarness.StartAsync(options => options.Keys = TestKeys.Of("first"));
 
         var answer = await api.SendAsync(HttpMethod.Get, "/v1/stats", authorization: "Bearer wrong-key");
 
@@ -87,27 +91,35 @@ public sealed class ApiKeyTests
         Assert.Equal(200, answer.Status);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("two words")]
-    [InlineData("ключ")]
-    public async Task Keys_ThatNobodyCouldSend_StopTheStart(string key)
+    [Fact]
+    public async Task Keys_TwoOfOneName_StopTheStart()
     {
-        var start = ApiHarness.StartAsync(options => options.Keys = ["good", key]);
+        var start = ApiHarness.StartAsync(options => options.Keys = [.. TestKeys.Of("good"), .. TestKeys.Of("other")]);
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => start);
-        Assert.Equal(
-            "API_KEYS: every key must be of printable ASCII characters without blanks, and not be empty.",
-            exception.Message);
+        Assert.Equal("API_KEYS: every key must have a name of its own.", exception.Message);
     }
 
     [Fact]
     public void Keys_LongOne_IsCompared()
     {
         var key = new string('k', 5000);
-        var keys = new ApiKeys([key]);
+        var keys = new KeyRing(Options.Create(new ApiOptions { Keys = TestKeys.Of("other", key) }));
 
-        Assert.True(keys.Contains(key));
-        Assert.False(keys.Contains(key.AsSpan(1)));
+        Assert.Equal("key-2", keys.Find(key)?.Name);
+        Assert.Null(keys.Find(key.AsSpan(1)));
+    }
+
+    [Fact]
+    public async Task Keys_KnownByTheirHash_AreTakenAndTheirEntryIsNot()
+    {
+        var made = NewApiKey.Create("anna");
+        await using var api = await ApiHarness.StartAsync(options => options.Keys = [made.Known]);
+
+        var withKey = await api.SendAsync(HttpMethod.Get, "/v1/session", authorization: $"Bearer {made.Key}");
+        var withEntry = await api.SendAsync(HttpMethod.Get, "/v1/stats", authorization: $"Bearer {made.Known.Entry}");
+
+        withKey.AssertJson("""{"signed_in":true,"required":true,"name":"anna"}""");
+        Assert.Equal(401, withEntry.Status);
     }
 }

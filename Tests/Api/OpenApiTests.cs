@@ -9,6 +9,7 @@ public sealed class OpenApiTests : IAsyncLifetime
 {
     private static readonly string[] Calls =
     [
+        "DELETE /v1/session",
         "GET /",
         "GET /health/live",
         "GET /health/ready",
@@ -19,10 +20,12 @@ public sealed class OpenApiTests : IAsyncLifetime
         "GET /v1/orders/{id}",
         "GET /v1/orders/{id}/events",
         "GET /v1/schedule",
+        "GET /v1/session",
         "GET /v1/stats",
         "POST /v1/orders",
         "POST /v1/orders/{id}/check",
         "POST /v1/orders/{id}/resolve",
+        "POST /v1/session",
         "POST /v1/sweeps",
         "POST /v1/webhooks/yookassa",
     ];
@@ -88,7 +91,12 @@ public sealed class OpenApiTests : IAsyncLifetime
             .Select(o => o.Call)
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["GET /health/live", "GET /health/ready", "POST /v1/webhooks/yookassa"], open);
+        Assert.Equal(
+            [
+                "DELETE /v1/session", "GET /", "GET /health/live", "GET /health/ready", "GET /v1/session",
+                "POST /v1/session", "POST /v1/webhooks/yookassa",
+            ],
+            open);
         var scheme = _document.GetProperty("components").GetProperty("securitySchemes").GetProperty("api_key");
         Assert.Equal("bearer", Text(scheme, "scheme"));
     }
@@ -100,6 +108,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         {
             [nameof(OrderResponse)] = typeof(OrderResponse),
             [nameof(OrderListResponse)] = typeof(OrderListResponse),
+            [nameof(SessionResponse)] = typeof(SessionResponse),
             [nameof(SweepResponse)] = typeof(SweepResponse),
             [nameof(StatsResponse)] = typeof(StatsResponse),
             [nameof(ScheduleResponse)] = typeof(ScheduleResponse),
@@ -132,7 +141,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         var resolved = await PostExampleAsync("POST /v1/orders/{id}/resolve", $"/v1/orders/{id}/resolve");
 
         Assert.Equal((201, 200, 200), (registered.Status, hinted.Status, resolved.Status));
-        Assert.Equal(3, _operations.Count(o => o.Operation.TryGetProperty("requestBody", out _)));
+        Assert.Equal(4, _operations.Count(o => o.Operation.TryGetProperty("requestBody", out _)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using CoffeePayment.Hosting.Access;
 using CoffeePayment.Hosting.Settings;
 
 namespace CoffeePayment.Tests.Host;
@@ -80,7 +81,10 @@ public sealed class SettingsReaderTests : IDisposable
 
         var reading = TestSettings.Read(("API_KEYS_FILE", _file));
 
-        Assert.Equal(["first", "second"], reading.Settings!.Get(SettingsTable.ApiKeys)!);
+        var keys = reading.Settings!.Get(SettingsTable.ApiKeys)!;
+        Assert.Equal(
+            [ApiKey.FromKey("key-1", "first").Entry, ApiKey.FromKey("key-2", "second").Entry],
+            keys.Select(key => key.Entry));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace CoffeePayment.Tests.Host;
 /// <summary>What each setting must take and what it must refuse.</summary>
 internal static class SettingsRows
 {
+    private const string Hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+
     public static readonly IReadOnlyDictionary<Setting, (string[] Good, string[] Bad)> All =
         new Dictionary<Setting, (string[] Good, string[] Bad)>
         {
@@ -44,7 +46,15 @@ internal static class SettingsRows
             [SettingsTable.TmetrHost] = ([], ["a b", "ftp://x", "x:99999", "http://", "x?y", "tmetr.example"]),
             [SettingsTable.TmetrToken] = ([], ["two words", "a,b", "жетон", "token"]),
             [SettingsTable.MachineDeduplicates] = (["true", "False"], ["yes", "1", "tru"]),
-            [SettingsTable.ApiKeys] = (["k1", "k1, k2"], [",", "a,,b", "two words", "ключ"]),
+            [SettingsTable.ApiKeys] = (
+                ["k1", "k1, k2", "a:b", "sha256:x", $"anna:sha256:{Hash}", $"k1,Anna.2:SHA256:{Hash.ToUpperInvariant()}"],
+                [
+                    ",", "a,,b", "two words", "ключ", $"anna:sha256:{Hash[1..]}", $"anna:sha256:{Hash}0", $":sha256:{Hash}",
+                    $"a/b:sha256:{Hash}", $"-a:sha256:{Hash}", $"a:b:sha256:{Hash}", $"a:sha256:g{Hash[1..]}",
+                    $"a:sha256:{Hash},a:sha256:{Hash}", $"key-2:sha256:{Hash},k",
+                ]),
+            [SettingsTable.ApiRateLimit] = (["0", "5000", "1000000"], ["many", "-1", "1000001", "0.5"]),
+            [SettingsTable.WebhookRateLimit] = (["0", "1000", "1000000"], ["many", "-1", "1000001", "1e3"]),
             [SettingsTable.Urls] = (
                 ["http://127.0.0.1:0", "http://localhost:5080;https://[::1]:5443", "http://127.0.0.1"],
                 [
