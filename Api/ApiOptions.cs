@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using System.Security.Cryptography;
 using CoffeePayment.Hosting.Access;
 
@@ -33,6 +34,24 @@ public sealed class ApiOptions
     /// </summary>
     [Range(0, 1_000_000)]
     public int WebhookRateLimit { get; set; }
+
+    /// <summary>
+    /// <c>WEBHOOK_NETWORKS</c>: where webhooks may come from. Default: none, and then they may come from anywhere.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> WebhookNetworks { get; set; } = [];
+
+    /// <summary>
+    /// <c>TRUSTED_PROXIES</c>: whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default: nobody's.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; set; } = [];
+
+    /// <summary>How many connections may be open at once; more are closed at once. Default 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionsMax { get; set; } = 20_000;
+
+    /// <summary>How long a request's head may take to come. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// Whether there are credentials for a merchant. Default null: every merchant is taken for known.

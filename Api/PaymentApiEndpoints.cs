@@ -3,6 +3,7 @@ using CoffeePayment.Api.Endpoints;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Metrics;
 using CoffeePayment.Api.OpenApi;
+using Microsoft.Extensions.Options;
 
 namespace CoffeePayment.Api;
 
@@ -15,7 +16,12 @@ public static class PaymentApiEndpoints
     /// </summary>
     public static WebApplication MapPaymentApi(this WebApplication app)
     {
-        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseProxyHeaders(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.TrustedProxies);
+        app.Use((context, next) =>
+        {
+            SecurityHeaders.Set(context);
+            return next(context);
+        });
         app.UseMiddleware<ErrorMiddleware>();
         app.UseStatusCodePages(context => Problems.WriteAsync(
             context.HttpContext, Problems.ForStatus(context.HttpContext.Response.StatusCode)));
@@ -51,7 +57,7 @@ public static class PaymentApiEndpoints
 
         app.MapDocumented(HttpMethods.Post, "/v1/session", sessions.SignInAsync, SessionDocs.SignIn);
         app.MapDocumented(HttpMethods.Get, "/v1/session", sessions.GetAsync, SessionDocs.Get);
-        app.MapDocumented(HttpMethods.Delete, "/v1/session", SessionEndpoints.SignOutAsync, SessionDocs.SignOut);
+        app.MapDocumented(HttpMethods.Delete, "/v1/session", sessions.SignOutAsync, SessionDocs.SignOut);
     }
 
     private static void MapService(WebApplication app)

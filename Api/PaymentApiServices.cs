@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CoffeePayment.Api.Access;
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Endpoints;
@@ -11,6 +12,7 @@ using CoffeePayment.Api.Metrics;
 using CoffeePayment.Api.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CoffeePayment.Api;
 
@@ -45,6 +47,7 @@ public static class PaymentApiServices
         services.AddSingleton<SessionEndpoints>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<AccessInstruments>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<OutageDetector>();
         services.AddSingleton<RegistrationReader>();
@@ -58,13 +61,7 @@ public static class PaymentApiServices
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();
 
-        services.Configure<KestrelServerOptions>(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-
-            // A backstop behind the limit of our own: the server counts what frames the chunks of a body too.
-            kestrel.Limits.MaxRequestBodySize = 2 * RequestBody.BytesMax;
-        });
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
         AddOpenApi(services);
         return services;
     }

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Audit;
 using CoffeePayment.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Memory;
 using Serilog;
@@ -25,6 +26,9 @@ internal static class ServiceLog
 
     private static readonly Dictionary<string, string?> QuietLevels = new(StringComparer.Ordinal)
     {
+        // Whatever else is set, who did what is written down.
+        ["Logging:LogLevel:" + AuditTrail.Category] = "Information",
+
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",
@@ -65,6 +69,14 @@ internal static class ServiceLog
                 rollingInterval: RollingInterval.Day,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: FilesKept)
+            .WriteTo.Logger(audit => audit.Filter.ByIncludingOnly(AuditTrail.Has).WriteTo.File(
+                new AuditFormatter(),
+                settings.AuditFile,
+                fileSizeLimitBytes: FileBytesMax,
+                rollingInterval: RollingInterval.Day,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: null,
+                retainedFileTimeLimit: AuditTrail.Kept))
             .WriteTo.Console(
                 outputTemplate: ConsoleLine, levelSwitch: terminal, standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger();

@@ -44,6 +44,10 @@ internal static class ServiceProcess
         var settings = reading.Settings ?? throw new RefusedStartException(reading.Error!.ToString());
         foreach (var (name, meant) in NearMisses.In(configuration))
             Console.Error.WriteLine($"warning: {name} is not a setting; {meant} is.");
+        foreach (var (name, path) in SecretFiles.OpenToAll(configuration))
+            Console.Error.WriteLine($"warning: {name} is '{path}', which every user of this machine can read.");
+        foreach (var name in settings.WeakKeys)
+            Console.Error.WriteLine($"warning: {name} of {SettingsTable.ApiKeys.Name} is short enough to be guessed.");
 
         return settings;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Limits;
@@ -16,7 +17,8 @@ internal sealed class AccessMiddleware(
     KeyRing keys,
     Sessions sessions,
     RequestLimits limits,
-    AccessInstruments instruments)
+    AccessInstruments instruments,
+    AuditLog audit)
 {
     private const string Scheme = "Bearer ";
 
@@ -62,6 +64,7 @@ internal sealed class AccessMiddleware(
             return LimitAsync(context, Problems.TooManyWrongKeys, retryAfter);
 
         instruments.Count(Caller.Anonymous, AccessOutcome.WrongKey);
+        audit.WriteRefusal(context, AuditAction.Enter, Problems.KindOf(Problems.KeyUnknown));
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"CoffeePayment\", error=\"invalid_token\"";
         return Problems.WriteAsync(context, Problems.KeyUnknown);
     }
@@ -99,12 +102,14 @@ internal sealed class AccessMiddleware(
     private Task RefuseAsync(HttpContext context, Problem problem)
     {
         instruments.Count(Caller.Of(context), AccessOutcome.Foreign);
+        audit.WriteRefusal(context, AuditAction.Enter, Problems.KindOf(problem));
         return Problems.WriteAsync(context, problem);
     }
 
     private Task LimitAsync(HttpContext context, Problem problem, TimeSpan retryAfter)
     {
         instruments.Count(Caller.Of(context), AccessOutcome.Limited);
+        audit.WriteRefusal(context, AuditAction.Enter, Problems.KindOf(problem));
         return Problems.WriteLimitedAsync(context, problem, retryAfter);
     }
 

@@ -147,6 +147,11 @@ internal sealed record HistoryEntryResponse
     /// <summary>What a person wrote when resolving the order; null if nothing.</summary>
     public required string? Note { get; init; }
 
+    /// <summary>
+    /// Who resolved the order: the name of an API key, or <c>anonymous</c> where none are needed; null if nobody did.
+    /// </summary>
+    public required string? By { get; init; }
+
     /// <summary>How often it happened in a row.</summary>
     public required int Count { get; init; }
 
@@ -158,6 +163,7 @@ internal sealed record HistoryEntryResponse
         Status = entry.Status,
         Detail = entry.Detail,
         Note = entry.Note,
+        By = entry.By,
         Count = entry.Count,
     };
 }

@@ -1,3 +1,5 @@
+using CoffeePayment.Api.Access;
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Input;
@@ -5,7 +7,7 @@ using CoffeePayment.Api.Input;
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Checks an order now, and takes down how it ended.</summary>
-internal sealed class OrderActionEndpoints(IGrainFactory grains, GrainCalls calls)
+internal sealed class OrderActionEndpoints(IGrainFactory grains, GrainCalls calls, AuditLog audit)
 {
     public async Task CheckAsync(HttpContext context)
     {
@@ -15,9 +17,14 @@ internal sealed class OrderActionEndpoints(IGrainFactory grains, GrainCalls call
             return;
         }
 
-        var order = await calls.RepeatSlowAsync(
-            () => grains.GetGrain<IPendingPaymentGrain>(id).CheckAsync(minimumAge: TimeSpan.Zero),
-            context.RequestAborted);
+        var order = await audit.WriteAsync(
+            context,
+            AuditAction.Check,
+            () => calls.RepeatSlowAsync(
+                () => grains.GetGrain<IPendingPaymentGrain>(id).CheckAsync(minimumAge: TimeSpan.Zero),
+                context.RequestAborted),
+            checkedOrder => checkedOrder is null ? AuditOutcome.NotFound : AuditOutcome.Done,
+            id);
         await OrderEndpoints.WriteOrderOrNotFoundAsync(context, order);
     }
 
@@ -30,7 +37,7 @@ internal sealed class OrderActionEndpoints(IGrainFactory grains, GrainCalls call
             return;
         }
 
-        if (ResolutionReader.Read(body.Object, out var errors) is not { } resolution)
+        if (ResolutionReader.Read(body.Object, Caller.Of(context).Name, out var errors) is not { } resolution)
         {
             await Problems.WriteAsync(context, Problems.Invalid(errors.All));
             return;
@@ -44,10 +51,23 @@ internal sealed class OrderActionEndpoints(IGrainFactory grains, GrainCalls call
 
         // Never repeated: when nobody knows whether it was carried out, a second one may be refused where the first was
         // not, and an operator looks at the order before he tries again.
-        var result = await calls.OnceAsync(
-            () => grains.GetGrain<IPendingPaymentGrain>(id).ResolveAsync(resolution));
+        var result = await audit.WriteAsync(
+            context,
+            AuditAction.Resolve,
+            () => calls.OnceAsync(() => grains.GetGrain<IPendingPaymentGrain>(id).ResolveAsync(resolution)),
+            OutcomeOf,
+            id,
+            WireNames.Of(resolution.Outcome),
+            resolution.Note);
         await (result is { Order: not null, Refusal: { } refusal }
             ? Problems.WriteAsync(context, Problems.Refused(refusal))
             : OrderEndpoints.WriteOrderOrNotFoundAsync(context, result.Order));
     }
+
+    private static AuditOutcome OutcomeOf(ResolveResult result) => result switch
+    {
+        { Order: null } => AuditOutcome.NotFound,
+        { Refusal: not null } => AuditOutcome.Refused,
+        _ => AuditOutcome.Done,
+    };
 }

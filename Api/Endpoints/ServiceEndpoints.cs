@@ -1,3 +1,4 @@
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
@@ -5,12 +6,16 @@ using CoffeePayment.Api.Http;
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Sweeps now, and tells how the whole service is doing.</summary>
-internal sealed class ServiceEndpoints(IGrainFactory grains, GrainCalls calls)
+internal sealed class ServiceEndpoints(IGrainFactory grains, GrainCalls calls, AuditLog audit)
 {
     public async Task SweepAsync(HttpContext context)
     {
-        var report = await calls.RepeatSlowAsync(
-            () => grains.GetGrain<IOrphanSweeperGrain>(0).SweepAsync(), context.RequestAborted);
+        var report = await audit.WriteAsync(
+            context,
+            AuditAction.Sweep,
+            () => calls.RepeatSlowAsync(
+                () => grains.GetGrain<IOrphanSweeperGrain>(0).SweepAsync(), context.RequestAborted),
+            _ => AuditOutcome.Done);
         await Responses.WriteJsonAsync(
             context, StatusCodes.Status200OK, SweepResponse.From(report), ApiJson.Context.SweepResponse);
     }

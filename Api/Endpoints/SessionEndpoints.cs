@@ -1,4 +1,5 @@
 using CoffeePayment.Api.Access;
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Input;
@@ -7,7 +8,7 @@ using CoffeePayment.Api.Limits;
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Signs people in and out, so that a browser can do what a key allows without keeping it.</summary>
-internal sealed class SessionEndpoints(KeyRing keys, Sessions sessions, RequestLimits limits)
+internal sealed class SessionEndpoints(KeyRing keys, Sessions sessions, RequestLimits limits, AuditLog audit)
 {
     private static readonly FieldNames Names = new("key");
 
@@ -32,17 +33,20 @@ internal sealed class SessionEndpoints(KeyRing keys, Sessions sessions, RequestL
         var attempts = limits.WrongKeys.Of(context.Connection.RemoteIpAddress);
         if (!attempts.HasToken(out var retryAfter))
         {
+            audit.WriteRefusal(context, AuditAction.SignIn, Problems.KindOf(Problems.TooManyWrongKeys));
             await Problems.WriteLimitedAsync(context, Problems.TooManyWrongKeys, retryAfter);
             return;
         }
 
-        if (keys.Find(key.AsSpan().Trim()) is not { Key: { } known })
+        if (keys.Find(key.AsSpan().Trim()) is not { Key: { } known } caller)
         {
             attempts.TryTake(out _);
+            audit.WriteRefusal(context, AuditAction.SignIn, Problems.KindOf(Problems.KeyUnknown));
             await Problems.WriteAsync(context, Problems.KeyUnknown);
             return;
         }
 
+        audit.WriteSignIn(context, caller);
         SessionCookie.Write(context, sessions.Issue(known));
         WriteNothing(context);
     }
@@ -55,8 +59,9 @@ internal sealed class SessionEndpoints(KeyRing keys, Sessions sessions, RequestL
             context, StatusCodes.Status200OK, session, ApiJson.Context.SessionResponse);
     }
 
-    public static Task SignOutAsync(HttpContext context)
+    public Task SignOutAsync(HttpContext context)
     {
+        if (Caller.Of(context).Key is not null) audit.Write(context, AuditAction.SignOut, AuditOutcome.Done);
         SessionCookie.Delete(context);
         WriteNothing(context);
         return Task.CompletedTask;

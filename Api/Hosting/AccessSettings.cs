@@ -12,6 +12,8 @@ public static class AccessSettings
         api.Keys = settings.Get(SettingsTable.ApiKeys) ?? [];
         api.RateLimit = settings.Get(SettingsTable.ApiRateLimit);
         api.WebhookRateLimit = settings.Get(SettingsTable.WebhookRateLimit);
+        api.WebhookNetworks = settings.Get(SettingsTable.WebhookNetworks) ?? [];
+        api.TrustedProxies = settings.Get(SettingsTable.TrustedProxies) ?? [];
 
         // A process on its own makes a secret up, and its sessions end with it. A cluster without is on one machine.
         var secret = settings.Get(SettingsTable.ClusterSecret);

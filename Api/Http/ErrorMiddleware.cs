@@ -62,6 +62,7 @@ internal sealed partial class ErrorMiddleware(
         }
 
         context.Response.Clear();
+        SecurityHeaders.Set(context);
         await Problems.WriteAsync(context, problem);
     }
 

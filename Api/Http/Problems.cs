@@ -51,6 +51,12 @@ internal static class Problems
         "Too many notifications",
         "The process takes WEBHOOK_RATE_LIMIT of them a second, a quarter of that from one address; send it again later.");
 
+    public static readonly Problem SenderUnknown = Of(
+        StatusCodes.Status403Forbidden,
+        "sender-unknown",
+        "Notifications do not come from there",
+        "WEBHOOK_NETWORKS says where the provider's notifications come from; this address is not in it.");
+
     public static readonly Problem ForeignPage = Of(
         StatusCodes.Status403Forbidden,
         "foreign-page",
@@ -87,6 +93,9 @@ internal static class Problems
         "too-many-streams",
         "Too many event streams are open",
         "Read the order with GET until some of them are closed.");
+
+    /// <summary>A problem's type without what all types begin with.</summary>
+    public static string KindOf(Problem problem) => problem.Type[Types.Length..];
 
     public static Problem Malformed(string detail) =>
         Of(StatusCodes.Status400BadRequest, "malformed", "The body cannot be read", detail);

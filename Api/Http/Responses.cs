@@ -17,7 +17,6 @@ internal static class Responses
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = body.Length;
-        response.Headers.CacheControl = "no-store";
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

@@ -9,14 +9,14 @@ internal static class ResolutionReader
 {
     private static readonly FieldNames Names = new("outcome", "note");
 
-    /// <summary>The resolution; null if something is wrong with it, which <paramref name="errors"/> says.</summary>
-    public static Resolution? Read(JsonElement body, out FieldErrors errors)
+    /// <summary>Somebody's resolution; null if something is wrong with it, which <paramref name="errors"/> says.</summary>
+    public static Resolution? Read(JsonElement body, string by, out FieldErrors errors)
     {
         var fields = new JsonFields(body, Names);
         errors = fields.Errors;
 
         var outcome = WireWords.Read<ResolutionOutcome>(fields, "outcome", isRequired: true);
         var note = fields.Text("note", Identifiers.NoteLengthMax, isRequired: false, mayHaveLines: true);
-        return errors.Any ? null : new Resolution(outcome!.Value, note);
+        return errors.Any ? null : new Resolution(outcome!.Value, note, by);
     }
 }

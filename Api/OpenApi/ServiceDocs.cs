@@ -22,7 +22,8 @@ internal static class ServiceDocs
             Answers.OfProblem(Problems.Malformed("This is no notification: type is required."), "No notification."),
             Answers.OfProblem(Problems.PaymentNotFound, "No order has this payment, perhaps not yet: send it again."),
             Answers.OfProblem(Problems.TooLarge, "The body has more than 65536 bytes."),
-            .. Answers.Failures.Where(answer => answer.Status is not (401 or 429)),
+            .. Answers.Failures.Where(answer => answer.Status is not (401 or 403 or 429)),
+            Answers.OfProblem(Problems.SenderUnknown, "It does not come from the provider's networks, or from a page."),
             Answers.Limited(Problems.TooManyNotifications, "More notifications than the service takes in a second."),
         ],
     };

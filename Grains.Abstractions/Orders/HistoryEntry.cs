@@ -36,6 +36,10 @@ public sealed record HistoryEntry
     /// <summary>When it happened the last time; null while <see cref="Count"/> is 1.</summary>
     [Id(6)]
     public DateTimeOffset? LastAt { get; init; }
+
+    /// <summary>Who resolved the order: the name of an API key, or <c>anonymous</c>; null if nobody did, or nobody knows.</summary>
+    [Id(7)]
+    public string? By { get; init; }
 }
 
 /// <summary>What a <see cref="HistoryEntry"/> tells of.</summary>

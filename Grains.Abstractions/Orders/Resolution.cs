@@ -3,12 +3,14 @@ namespace CoffeePayment.Orders;
 /// <summary>What a person, or the machine, says of an order that waits for it.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Note">Free text for whoever looks later, at most 1,000 characters; null if none.</param>
+/// <param name="By">Who says so: the name of an API key, or <c>anonymous</c>; null where nobody is known.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CoffeePayment.Resolution")]
 public sealed record Resolution(
     [property: Id(0)] ResolutionOutcome Outcome,
-    [property: Id(1)] string? Note = null);
+    [property: Id(1)] string? Note = null,
+    [property: Id(2)] string? By = null);
 
 /// <summary>How an order that waited for a person, or for the machine, ended.</summary>
 public enum ResolutionOutcome

@@ -28,6 +28,7 @@ public static class OrderHistory
         last.Kind == entry.Kind
         && last.Status == entry.Status
         && last.Detail == entry.Detail
+        && last.By == entry.By
         && last.Note is null
         && entry.Note is null;
 }

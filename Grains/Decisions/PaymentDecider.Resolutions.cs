@@ -20,8 +20,7 @@ public static partial class PaymentDecider
                 return Resolve(order, OrderStatus.Successful, reason: null, resolution, at, options);
             case (OrderStatus.MakePending, ResolutionOutcome.NotMade):
                 var notMade = Enter(order, OrderStatus.MakeFailed, StatusReasons.NotMade, at, options);
-                return Decision.Applied(
-                    Record(notMade, HistoryKind.Resolved, at, WireNames.Of(resolution.Outcome), resolution.Note));
+                return Decision.Applied(RecordResolved(notMade, resolution, at));
             case (OrderStatus.MakePending, _):
                 return Decision.Forbidden(
                     order, "The machine took the command: say first whether the drink was made or not made.");
@@ -34,12 +33,7 @@ public static partial class PaymentDecider
                 return Resolve(order, OrderStatus.Refunded, reason: null, resolution, at, options);
             case (_, ResolutionOutcome.Dismissed):
                 // Late checks go on: money that is found after all brings the order back.
-                return Decision.Applied(Record(
-                    order with { IsResolved = true },
-                    HistoryKind.Resolved,
-                    at,
-                    WireNames.Of(resolution.Outcome),
-                    resolution.Note));
+                return Decision.Applied(RecordResolved(order with { IsResolved = true }, resolution, at));
             default:
                 return Decision.Ignored(order);
         }
@@ -54,7 +48,20 @@ public static partial class PaymentDecider
         PaymentOptions options)
     {
         var resolved = Enter(order, status, reason, at, options) with { IsResolved = true };
-        return Decision.Applied(
-            Record(resolved, HistoryKind.Resolved, at, WireNames.Of(resolution.Outcome), resolution.Note));
+        return Decision.Applied(RecordResolved(resolved, resolution, at));
+    }
+
+    private static PaymentOrder RecordResolved(PaymentOrder order, Resolution resolution, DateTimeOffset at)
+    {
+        var entry = new HistoryEntry
+        {
+            At = at,
+            Kind = HistoryKind.Resolved,
+            Status = order.Status,
+            Detail = WireNames.Of(resolution.Outcome),
+            Note = resolution.Note,
+            By = resolution.By,
+        };
+        return Append(order, entry) with { Revision = order.Revision + 1 };
     }
 }

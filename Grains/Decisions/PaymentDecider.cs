@@ -102,15 +102,13 @@ public static partial class PaymentDecider
 
     /// <summary>The order as it will be written: one revision on, with what happened in its history.</summary>
     private static PaymentOrder Record(
-        PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail, string? note = null) =>
-        Note(order, kind, at, detail, note) with { Revision = order.Revision + 1 };
+        PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail) =>
+        Note(order, kind, at, detail) with { Revision = order.Revision + 1 };
 
     private static PaymentOrder Note(
-        PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail, string? note = null) =>
-        order with
-        {
-            History = OrderHistory.Append(
-                order.History,
-                new HistoryEntry { At = at, Kind = kind, Status = order.Status, Detail = detail, Note = note }),
-        };
+        PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail) =>
+        Append(order, new HistoryEntry { At = at, Kind = kind, Status = order.Status, Detail = detail });
+
+    private static PaymentOrder Append(PaymentOrder order, HistoryEntry entry) =>
+        order with { History = OrderHistory.Append(order.History, entry) };
 }

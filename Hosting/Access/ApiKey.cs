@@ -10,6 +10,9 @@ public sealed partial class ApiKey
     /// <summary>What stands between a name and a hash in <c>API_KEYS</c>.</summary>
     public const string HashMark = ":sha256:";
 
+    // 16 characters of letters and digits are 95 bits.
+    private const int GuessableLengthMax = 15;
+
     private ApiKey(string name, byte[] hash)
     {
         Name = name;
@@ -22,6 +25,9 @@ public sealed partial class ApiKey
     /// <summary>SHA-256 of the key's UTF-8 bytes.</summary>
     public ReadOnlyMemory<byte> Hash { get; }
 
+    /// <summary>Whether somebody who tries often enough may hit upon it. Unknown, and false, where only the hash is known.</summary>
+    public bool IsShort { get; private init; }
+
     /// <summary>The entry of <c>API_KEYS</c> that stands for it.</summary>
     public string Entry => $"{Name}{HashMark}{Convert.ToHexStringLower(Hash.Span)}";
 
@@ -31,7 +37,7 @@ public sealed partial class ApiKey
     /// <summary>The key that is written out; only its hash is kept.</summary>
     /// <exception cref="ArgumentException">The name is not one.</exception>
     public static ApiKey FromKey(string name, string key) =>
-        new(Checked(name), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        new(Checked(name), SHA256.HashData(Encoding.UTF8.GetBytes(key))) { IsShort = key.Length <= GuessableLengthMax };
 
     /// <summary>The key whose hash is known, as 64 hexadecimal digits; null if it is not that.</summary>
     /// <exception cref="ArgumentException">The name is not one.</exception>

@@ -46,7 +46,7 @@ internal static partial class AddressParsers
         if (!IsListenUrl(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url)) return false;
 
         value = url;
-        return url.Scheme == Uri.UriSchemeHttp && url.IsLoopback;
+        return url.Scheme == Uri.UriSchemeHttp && IsLoopback(text);
     }
 
     /// <summary><c>redis://[user:password@]host:port/db</c>, or <c>rediss://</c> for TLS.</summary>
@@ -68,11 +68,15 @@ internal static partial class AddressParsers
         return isHostName || isAddress;
     }
 
-    /// <summary>Whether only programs on this machine can reach the address.</summary>
+    /// <summary>
+    /// Whether only programs on this machine can reach the address. The server takes <c>localhost</c> and IP addresses
+    /// for what they are, and any other name, <c>loopback</c> included, for all addresses of this machine.
+    /// </summary>
     public static bool IsLoopback(string listenUrl)
     {
         var host = BindingAddress.Parse(listenUrl).Host;
-        return Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var url) && url.IsLoopback;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 
     private static bool IsListenUrl(string text)

@@ -24,6 +24,26 @@ public sealed class ServiceSettings
     /// <summary>Whether this is a part of a cluster on Redis, and not the only process.</summary>
     public bool IsCluster => Get(SettingsTable.RedisUrl) is not null;
 
+    /// <summary>Whose keys are taken, for people to read: an entry that is not what it was meant to be is seen here.</summary>
+    public string KeyNames => Get(SettingsTable.ApiKeys) is { } keys
+        ? string.Join(", ", keys.Select(key => key.Name))
+        : "none, so only this machine is answered";
+
+    /// <summary>The names of keys that others could guess, where others can reach the service.</summary>
+    public IEnumerable<string> WeakKeys => Get(SettingsTable.Urls).All(AddressParsers.IsLoopback)
+        ? []
+        : (Get(SettingsTable.ApiKeys) ?? []).Where(key => key.IsShort).Select(key => key.Name);
+
+    /// <summary>Where it is written down who did what.</summary>
+    public string AuditFile
+    {
+        get
+        {
+            var log = Get(SettingsTable.LogFile);
+            return Get(SettingsTable.AuditFile) ?? Path.ChangeExtension(log, $".audit{Path.GetExtension(log)}");
+        }
+    }
+
     /// <summary>The value of a setting: its default if it is not set, null if it has none.</summary>
     public T Get<T>(Setting<T> setting) => (T)_byName[setting.Name].Value!;
 }

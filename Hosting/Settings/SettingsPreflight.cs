@@ -6,7 +6,8 @@ public static class SettingsPreflight
     /// <summary>The first place that cannot be used; null if all can.</summary>
     public static SettingError? FirstFailure(ServiceSettings settings) =>
         DataDirectory(settings)
-            ?? LogFile(settings.Get(SettingsTable.LogFile));
+            ?? LogFile(SettingsTable.LogFile, settings.Get(SettingsTable.LogFile))
+            ?? LogFile(SettingsTable.AuditFile, settings.AuditFile);
 
     // A part of a cluster keeps nothing there.
     private static SettingError? DataDirectory(ServiceSettings settings)
@@ -15,12 +16,12 @@ public static class SettingsPreflight
         return settings.IsCluster ? null : Probe(SettingsTable.DataDirectory, path, path);
     }
 
-    private static SettingError? LogFile(string path)
+    private static SettingError? LogFile(Setting setting, string path)
     {
         var isFile = Path.GetFileName(path).Length > 0 && !System.IO.Directory.Exists(path);
         return isFile
-            ? Probe(SettingsTable.LogFile, path, Path.GetDirectoryName(Path.GetFullPath(path))!)
-            : new SettingError(SettingsTable.LogFile.Name, path, SettingsTable.LogFile.Allowed);
+            ? Probe(setting, path, Path.GetDirectoryName(Path.GetFullPath(path))!)
+            : new SettingError(setting.Name, path, setting.Allowed);
     }
 
     private static SettingError? Probe(Setting setting, string value, string directory)

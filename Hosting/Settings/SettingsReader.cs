@@ -3,9 +3,18 @@ namespace CoffeePayment.Hosting.Settings;
 /// <summary>Reads the settings from a configuration: one object, or one error.</summary>
 public static class SettingsReader
 {
+    private const string ServerEndpoints = "Kestrel:Endpoints";
+
     /// <summary>Reads and checks every setting; the first one that is not allowed is the error.</summary>
     public static SettingsReading Read(IConfiguration configuration)
     {
+        // It would win over ASPNETCORE_URLS, which says whether anybody but this machine is listened to.
+        if (configuration.GetSection(ServerEndpoints).GetChildren().Any())
+        {
+            return new SettingsReading(
+                null, new SettingError(ServerEndpoints, "set", $"unset: {SettingsTable.Urls.Name} says where to listen"));
+        }
+
         var values = new List<SettingValue>();
         foreach (var setting in SettingsTable.All)
         {

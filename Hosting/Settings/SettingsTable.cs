@@ -1,3 +1,4 @@
+using System.Net;
 using CoffeePayment.Hosting.Access;
 using CoffeePayment.Orders;
 
@@ -146,6 +147,20 @@ public static class SettingsTable
         "how many webhooks a second a process takes, a quarter of them from one address; 0: as many as come",
         SettingParsers.Whole(0, 1_000_000));
 
+    public static readonly Setting<IReadOnlyList<IPNetwork>?> WebhookNetworks = new(
+        "WEBHOOK_NETWORKS",
+        null,
+        "comma-separated addresses and networks such as 10.0.0.0/8, or 'yookassa' for those that it publishes",
+        "where webhooks may come from; unset: anywhere",
+        NetworkParsers.Senders);
+
+    public static readonly Setting<IReadOnlyList<IPNetwork>?> TrustedProxies = new(
+        "TRUSTED_PROXIES",
+        null,
+        "comma-separated addresses and networks such as 10.0.0.0/8, each less than all addresses",
+        "the proxies in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; unset: nobody's are",
+        NetworkParsers.Proxies);
+
     public static readonly Setting<IReadOnlyList<string>> Urls = new(
         "ASPNETCORE_URLS",
         "http://127.0.0.1:5080",
@@ -174,6 +189,14 @@ public static class SettingsTable
         "where the log goes; the date is added to the name, and a fortnight is kept",
         SettingParsers.AnyPath);
 
+    public static readonly Setting<string?> AuditFile = new(
+        "AUDIT_FILE",
+        null,
+        "a file in a directory that can be written to",
+        "where it is written down who did what, one JSON object a line; the date is added to the name, and 400 days are "
+            + "kept; unset: LOG_FILE with .audit before its extension",
+        SettingParsers.AnyPath!);
+
     public static readonly Setting<LogFormat> LogFormat = new(
         "LOG_FORMAT",
         "text",
@@ -194,7 +217,8 @@ public static class SettingsTable
         SweepPeriod, FastTrackLimit, FastTrackInterval, SlowTrackInterval, AttemptsLimit, ApiTimeout, OrderExpiration,
         LateChecks, Retention, RedisUrl, DataDirectory, ClusterId, ServiceId, SiloAddress, SiloPort, GatewayPort,
         ClusterSecret, YookassaAccountId, YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys,
-        ApiRateLimit, WebhookRateLimit, Urls, SandboxUrl, Language, LogFile, LogFormat, OtlpEndpoint,
+        ApiRateLimit, WebhookRateLimit, WebhookNetworks, TrustedProxies, Urls, SandboxUrl, Language, LogFile,
+        AuditFile, LogFormat, OtlpEndpoint,
     ];
 
     private static Setting<TimeSpan> Seconds(

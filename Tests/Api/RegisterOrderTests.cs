@@ -29,7 +29,7 @@ public sealed class RegisterOrderTests : IAsyncLifetime
             "check_attempts":0,"unanswered_attempts":0,"last_check_at":null,"next_check_at":"2026-03-01T12:00:05+00:00",
             "next_late_check_at":null,"make_attempts":0,"failed_presentation_desc":null,"is_resolved":false,
             "revision":1,"history":[{"at":"2026-03-01T12:00:00+00:00","last_at":null,"kind":"registered",
-            "status":"pending","detail":null,"note":null,"count":1}]}
+            "status":"pending","detail":null,"note":null,"by":null,"count":1}]}
             """);
     }
 

@@ -33,6 +33,16 @@ public sealed class OrderHistoryTests
     }
 
     [Fact]
+    public void Append_SameByAnotherPerson_IsAnEntryOfItsOwn()
+    {
+        var (annas, boriss) = (Entry(1, "dismissed") with { By = "anna" }, Entry(2, "dismissed") with { By = "boris" });
+
+        var history = OrderHistory.Append([annas], boriss);
+
+        Assert.Equal([annas, boriss], history);
+    }
+
+    [Fact]
     public void Append_SameAfterANote_KeepsTheNoteToItsEntry()
     {
         var noted = Entry(1, "pending") with { Note = "a note" };

@@ -45,7 +45,7 @@ public sealed partial class SystemdTests : IDisposable
 
         Assert.Equal(0, exitCode);
         var exposure = double.Parse(ExposurePattern().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
-        Assert.InRange(exposure, 0, 1.5);
+        Assert.InRange(exposure, 0, 1.3);
     }
 
     [Fact]

@@ -156,11 +156,11 @@ public class HintTests
         await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Succeeded(new Money(1, "RUB")));
 
         var result = await cluster.Grain("order-1").ResolveAsync(
-            new Resolution(ResolutionOutcome.Refunded, "by card, receipt 17"));
+            new Resolution(ResolutionOutcome.Refunded, "by card, receipt 17", "anna"));
 
         Assert.Null(result.Refusal);
         Assert.Equal(OrderStatus.Refunded, result.Order!.Status);
-        Assert.Equal("by card, receipt 17", result.Order.History[^1].Note);
+        Assert.Equal(("by card, receipt 17", "anna"), (result.Order.History[^1].Note, result.Order.History[^1].By));
         Assert.Equivalent(result.Order, cluster.Stores.States.Find("order-1"), strict: true);
         Assert.Equal(1, (await cluster.Stores.Statuses.CountAsync())[OrderStatus.Refunded]);
         Assert.Null(cluster.Stores.Pending.DueOf("order-1"));

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using CoffeePayment.Hosting.Access;
 using CoffeePayment.Hosting.Settings;
@@ -50,6 +51,48 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(
             $"API_KEYS_FILE is '{_file}': it must be a file with the secret in it (it is empty).",
             reading.Error!.ToString());
+    }
+
+    [Theory]
+    [UnsupportedOSPlatform("windows")]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherRead, true)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherWrite, true)]
+    public void SecretFile_ThatOthersCanReadOrWrite_IsFound(UnixFileMode mode, bool isFound)
+    {
+        File.SetUnixFileMode(_file, mode);
+        var configuration = TestSettings.Configuration(
+            ("TMETR_TOKEN_FILE", _file), ("Merchants:shop:Yookassa:SecretKey_FILE", $" {_file} "), ("LOG_FILE", _file));
+
+        var found = SecretFiles.OpenToAll(configuration);
+
+        Assert.Equal(
+            isFound ? [("Merchants:shop:Yookassa:SecretKey_FILE", _file), ("TMETR_TOKEN_FILE", _file)] : [], found);
+    }
+
+    [Fact]
+    public void EverySecret_ComesFromAFileWithoutItsLineBreak()
+    {
+        foreach (var setting in SettingsTable.All.Where(setting => setting.IsSecret))
+        {
+            File.WriteAllText(_file, setting == SettingsTable.RedisUrl ? "redis://h/3\r\n" : "from-a-file\n");
+
+            var (value, error) = SettingsReader.ReadOne(
+                TestSettings.Configuration((setting.FileName, _file)), setting, setting.Name);
+
+            Assert.Null(error);
+            Assert.Equal((SettingError.Mask, $"{_file} (Memory)"), (value!.Shown, value.Source));
+            Assert.DoesNotContain('\n', value.Value!.ToString()!);
+        }
+    }
+
+    [Fact]
+    public void AuditFile_Unset_IsBesideTheLog()
+    {
+        var settings = TestSettings.Read(("LOG_FILE", "/tmp/silo1.log")).Settings!;
+
+        Assert.Equal("/tmp/silo1.audit.log", settings.AuditFile);
     }
 
     [Fact]

@@ -33,10 +33,42 @@ public sealed class SettingsRelationsTests
     [InlineData("http://0.0.0.0:5080")]
     [InlineData("http://+:5080")]
     [InlineData("http://[::]:5080")]
+    [InlineData("http://*:5080")]
+    [InlineData("http://0:5080")]
+    [InlineData("http://[::ffff:0.0.0.0]:5080")]
+    [InlineData("http://[::ffff:10.0.0.1]:5080")]
+    [InlineData("https://0.0.0.0:5443")]
+    [InlineData("http://loopback:5080")]
+    [InlineData("http://localhost.:5080")]
+    [InlineData("http://coffee.localhost:5080")]
     [InlineData("http://coffee.example:5080")]
     public void ApiKeys_UnsetWhereOthersCanReachTheService_IsAnError(string url) => AssertError(
         $"API_KEYS is not set: it must be set, since ASPNETCORE_URLS is '{url}', which other machines can reach.",
         ("ASPNETCORE_URLS", "http://127.0.0.1:5081;" + url));
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080")]
+    [InlineData("http://127.8.9.10:5080")]
+    [InlineData("http://[::1]:5080")]
+    [InlineData("http://LocalHost:5080")]
+    public void ApiKeys_UnsetWhereNobodyElseCanReachTheService_IsFine(string url) =>
+        Assert.Null(TestSettings.Read(("ASPNETCORE_URLS", url)).Error);
+
+    [Fact]
+    public void Endpoints_OfTheServersOwn_AreAnError() => AssertError(
+        "Kestrel:Endpoints is 'set': it must be unset: ASPNETCORE_URLS says where to listen.",
+        ("Kestrel:Endpoints:Http:Url", "http://0.0.0.0:80"));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5080", "k1,anna:sha256:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b", "key-1")]
+    [InlineData("http://0.0.0.0:5080", "fifteen-letters,sixteen--letters", "key-1")]
+    [InlineData("http://127.0.0.1:5080", "k1", "")]
+    public void ApiKeys_ThatOthersCouldGuess_AreNamed(string url, string keys, string weak)
+    {
+        var reading = TestSettings.Read(("ASPNETCORE_URLS", url), ("API_KEYS", keys));
+
+        Assert.Equal(weak, string.Join(',', reading.Settings!.WeakKeys));
+    }
 
     [Fact]
     public void ApiKeys_SetWhereOthersCanReachTheService_IsFine() => Assert.Null(
@@ -64,6 +96,31 @@ public sealed class SettingsRelationsTests
     [InlineData("hostname")]
     public void SiloAddress_OneThatOthersCanReachWithASecret_IsFine(string address) => Assert.Null(TestSettings.Read(
         ("REDIS_URL", "redis://127.0.0.1"), ("SILO_ADDRESS", address), ("CLUSTER_SECRET", "secret")).Error);
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("*")]
+    [InlineData("+")]
+    [InlineData("coffee.example")]
+    public void SiloAddress_ThatIsNoneOrAll_IsAnErrorWhateverTheSecret(string address)
+    {
+        var reading = TestSettings.Read(
+            ("REDIS_URL", "redis://127.0.0.1"), ("SILO_ADDRESS", address), ("CLUSTER_SECRET", "secret"));
+
+        Assert.Equal("SILO_ADDRESS", reading.Error!.Name);
+    }
+
+    [Theory]
+    [InlineData("::ffff:0.0.0.0")]
+    [InlineData("fe80::1")]
+    [InlineData("hostname")]
+    public void SiloAddress_AnyThatOthersCanReachWithoutASecret_IsAnErrorOfTheSecrets(string address)
+    {
+        var reading = TestSettings.Read(("REDIS_URL", "redis://127.0.0.1"), ("SILO_ADDRESS", address));
+
+        Assert.Equal("CLUSTER_SECRET", reading.Error!.Name);
+    }
 
     [Fact]
     public void SiloAddress_WithoutACluster_IsAnError() => AssertError(

@@ -55,21 +55,29 @@ internal static class SettingsRows
                 ]),
             [SettingsTable.ApiRateLimit] = (["0", "5000", "1000000"], ["many", "-1", "1000001", "0.5"]),
             [SettingsTable.WebhookRateLimit] = (["0", "1000", "1000000"], ["many", "-1", "1000001", "1e3"]),
+            [SettingsTable.WebhookNetworks] = (
+                ["yookassa", "YooKassa, 127.0.0.1", "10.0.0.0/8", "2a02:5180::/32,::1", "0.0.0.0/0"],
+                ["all", "10", "10.0.0.0/33", "10.0.0.0/", ",", "10.0.0.0-10.0.0.9", "yookassa/32"]),
+            [SettingsTable.TrustedProxies] = (
+                ["127.0.0.1", "10.0.0.0/8, ::1", "fd00::/8"],
+                ["yookassa", "0.0.0.0/0", "::/0", "proxy", "127.1"]),
             [SettingsTable.Urls] = (
                 ["http://127.0.0.1:0", "http://localhost:5080;https://[::1]:5443", "http://127.0.0.1"],
                 [
                     "5080", "localhost:5080", "ftp://x:1", "http://:5080", "http://x:99999", "http://x:5080/path", ";",
-                    "http://x:-1", "http://0.0.0.0:5080", "http://+:5080", "http://unix:/tmp/s", "http://127.0.0.1:x",
+                    "http://x:-1", "http://0.0.0.0:5080", "http://+:5080", "http://loopback:5080", "http://0:5080", "http://unix:/tmp/s", "http://127.0.0.1:x",
                 ]),
             [SettingsTable.SandboxUrl] = (
                 ["http://127.0.0.1:0", "http://localhost:5091/"],
                 [
                     "5090", "https://127.0.0.1:5090", "http://0.0.0.0:5090", "http://x.example:5090",
-                    "http://127.0.0.1:99999", "http://127.0.0.1:5090/v3", "http://127.0.0.1:5080",
+                    "http://loopback:5090", "http://127.0.0.1:99999", "http://127.0.0.1:5090/v3", "http://127.0.0.1:5080",
                 ]),
             [SettingsTable.Language] = (["ru", "EN", "en_US:en", "ru_RU.UTF-8"], ["de", "russian", "e n", "de_DE:en"]),
             [SettingsTable.LogFile] = (
                 ["coffee.log", "/tmp/coffee.log"], ["/dev/null/coffee.log", "/tmp", "/tmp/", "a\0b"]),
+            [SettingsTable.AuditFile] = (
+                ["audit.log", "/tmp/audit.log"], ["/dev/null/audit.log", "/tmp", "/tmp/", "a\0b"]),
             [SettingsTable.LogFormat] = (["text", "JSON"], ["xml", "jsonl", "0"]),
             [SettingsTable.OtlpEndpoint] = (["http://127.0.0.1:4317"], ["4317", "grpc://x:4317", "http://", "x:4317"]),
         };

@@ -71,6 +71,27 @@ public sealed class JsonGrainStateSerializerTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Deserialize_HistoryFromBeforeItSaidWho_IsReadAndWrittenAsItIs()
+    {
+        const string Stored =
+            """
+            {"registration":{"id":"order-1","merchant_id":"default","payment_scenario":"yookassa","payment_reference_id":
+            "payment-1","device_uuid":"machine-1","drink_number":"7","size":"medium","price":{"minor_units":15000,
+            "currency":"RUB"},"payment_started_at":"2026-03-01T12:00:00+00:00","expires_at":"2026-03-01T12:15:00+00:00"},
+            "status":"refunded","status_changed_at":"2026-03-01T12:20:00+00:00","check_attempts":3,"unanswered_attempts":0,
+            "late_checks":0,"is_resolved":true,"revision":9,"history":[{"at":"2026-03-01T12:00:00+00:00","kind":
+            "registered","status":"pending","count":1},{"at":"2026-03-01T12:20:00+00:00","kind":"resolved","status":
+            "refunded","detail":"refunded","note":"receipt 17","count":1}]}
+            """;
+        var stored = Stored.ReplaceLineEndings("");
+
+        var order = _serializer.Deserialize<PaymentOrder>(Encoding.UTF8.GetBytes(stored));
+
+        Assert.Equal(("receipt 17", null), (order.History[^1].Note, order.History[^1].By));
+        Assert.Equal(stored, Encoding.UTF8.GetString(_serializer.Serialize(order)));
+    }
+
+    [Fact]
     public void Deserialize_PropertyThatNobodyKnows_IsPassedOver()
     {
         var json = Encoding.UTF8.GetString(_serializer.Serialize(PendingOrder));
@@ -159,6 +180,7 @@ public sealed class JsonGrainStateSerializerTests
         from status in Any<OrderStatus>()
         from detail in Optional(Texts())
         from note in Optional(Texts())
+        from person in Optional(Texts())
         from count in Gen.Choose(1, 1000)
         from lastAt in OptionalTimes()
         select new HistoryEntry
@@ -168,6 +190,7 @@ public sealed class JsonGrainStateSerializerTests
             Status = status,
             Detail = detail,
             Note = note,
+            By = person,
             Count = count,
             LastAt = lastAt,
         };

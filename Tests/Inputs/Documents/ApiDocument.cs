@@ -39,6 +39,7 @@ internal sealed class ApiDocument
             path,
             [.. parameters.Select(ReadParameter)],
             body,
+            operation.Value.GetProperty("security").GetArrayLength() > 0,
             operation.Value.GetProperty("responses").EnumerateObject().ToDictionary(
                 answer => int.Parse(answer.Name), answer => ReadAnswer(answer.Value)));
     }

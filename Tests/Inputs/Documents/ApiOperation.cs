@@ -8,6 +8,7 @@ namespace CoffeePayment.Tests.Inputs.Documents;
 /// <param name="Path">With its parameters in braces.</param>
 /// <param name="Parameters">Those in the path, the query and the headers.</param>
 /// <param name="Body">The schema of the JSON that it takes; null if it takes none.</param>
+/// <param name="NeedsKey">Whether it asks for an API key.</param>
 /// <param name="Answers">What it may answer, by status.</param>
 internal sealed record ApiOperation(
     string Id,
@@ -15,6 +16,7 @@ internal sealed record ApiOperation(
     string Path,
     IReadOnlyList<ApiParameter> Parameters,
     JsonElement? Body,
+    bool NeedsKey,
     IReadOnlyDictionary<int, ApiAnswer> Answers)
 {
     public override string ToString() => $"{Method} {Path}";

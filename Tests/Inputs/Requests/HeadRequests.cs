@@ -85,7 +85,7 @@ internal static class HeadRequests
     private static IEnumerable<InputRequest> Keys(RequestMaker maker, ApiOperation operation) => NoKeys.Select(key =>
     {
         var request = maker.Valid(operation, $"Authorization:{(key.Length > 0 ? " " : "")}{key}");
-        var statuses = operation.Answers.ContainsKey(401) ? [401, 429] : request.Statuses;
+        var statuses = operation.NeedsKey ? [401, 429] : request.Statuses;
         return request with { Kind = "no key", Statuses = statuses, IsBrokenHttp = !System.Text.Ascii.IsValid(key) };
     });
 

@@ -13,6 +13,7 @@ internal sealed class RequestMaker(
 {
     private const string RegisterOrder = "registerOrder";
     private const string ResolveOrder = "resolveOrder";
+    private const string SignIn = "signIn";
     private const string Webhook = "receiveYookassaNotification";
 
     private static readonly string[] Events =
@@ -48,6 +49,7 @@ internal sealed class RequestMaker(
     {
         var body = _samples.Make(operation.Body!.Value)!.AsObject();
         if (operation.Id == RegisterOrder) Complete(body);
+        if (operation.Id == SignIn) body["key"] = RequestText.Key;
         if (operation.Id == Webhook)
         {
             body["type"] = "notification";
@@ -94,6 +96,9 @@ internal sealed class RequestMaker(
     {
         RegisterOrder => [201],
         ResolveOrder => [200, 409],
+
+        // Others have tried wrong keys from the same address.
+        SignIn => [204, 429],
         _ => [200],
     };
 

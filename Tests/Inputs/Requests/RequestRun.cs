@@ -23,7 +23,8 @@ internal sealed class RequestRun(ServiceProcess service, SandboxControls provide
     };
 
     /// <summary>The settings of a service that this is to be run against.</summary>
-    public static (string Name, string Value)[] Settings => [("API_KEYS", RequestText.Key)];
+    public static (string Name, string Value)[] Settings =>
+        [("API_KEYS", RequestText.Key), ("API_RATE_LIMIT", "0"), ("WEBHOOK_RATE_LIMIT", "0")];
 
     public async Task<InputFigures> RunAsync()
     {
