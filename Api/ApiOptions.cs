@@ -71,6 +71,18 @@ public sealed class ApiOptions
     public Func<bool>? IsConnected { get; set; }
 
     /// <summary>
+    /// <c>LANGUAGE</c>: the console's, unless its user chose another; <c>ru</c> or <c>en</c>. Default ru.
+    /// </summary>
+    [AllowedValues("ru", "en")]
+    public string Language { get; set; } = "ru";
+
+    /// <summary><c>SERVICE_ID</c>, for the console to show. Default <c>coffee</c>.</summary>
+    public string ServiceId { get; set; } = "coffee";
+
+    /// <summary><c>CLUSTER_ID</c>, for the console to show. Default <c>coffee</c>.</summary>
+    public string ClusterId { get; set; } = "coffee";
+
+    /// <summary>
     /// How often an event stream on which nothing happens says that it is alive. Default 15 s, at most 20 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:20")]

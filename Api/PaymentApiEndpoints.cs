@@ -31,6 +31,7 @@ public static class PaymentApiEndpoints
         MapOrders(app);
         MapSessions(app);
         MapService(app);
+        MapConsole(app);
         app.MapOpenApi("/openapi/v1.json");
         return app;
     }
@@ -38,16 +39,19 @@ public static class PaymentApiEndpoints
     private static void MapOrders(WebApplication app)
     {
         var orders = app.Services.GetRequiredService<OrderEndpoints>();
+        var lists = app.Services.GetRequiredService<OrderListEndpoints>();
         var actions = app.Services.GetRequiredService<OrderActionEndpoints>();
         var events = app.Services.GetRequiredService<OrderEventsEndpoint>();
         var webhook = app.Services.GetRequiredService<WebhookEndpoint>();
 
         app.MapDocumented(HttpMethods.Post, "/v1/orders", orders.RegisterAsync, OrderDocs.Register);
-        app.MapDocumented(HttpMethods.Get, "/v1/orders", orders.ListAsync, OrderDocs.List);
+        app.MapDocumented(HttpMethods.Get, "/v1/orders", lists.ListAsync, OrderDocs.List);
         app.MapDocumented(HttpMethods.Get, "/v1/orders/{id}", orders.GetAsync, OrderDocs.Get);
         app.MapDocumented(HttpMethods.Get, "/v1/orders/{id}/events", events.HandleAsync, OrderDocs.Events);
         app.MapDocumented(HttpMethods.Post, "/v1/orders/{id}/check", actions.CheckAsync, OrderDocs.Check);
         app.MapDocumented(HttpMethods.Post, "/v1/orders/{id}/resolve", actions.ResolveAsync, OrderDocs.Resolve);
+        app.MapDocumented(HttpMethods.Get, "/v1/attention", lists.ListAttentionAsync, OrderDocs.Attention);
+        app.MapDocumented(HttpMethods.Get, "/v1/search", lists.SearchAsync, OrderDocs.Search);
         app.MapDocumented(HttpMethods.Post, "/v1/webhooks/yookassa", webhook.HandleAsync, ServiceDocs.YookassaWebhook);
     }
 
@@ -64,6 +68,7 @@ public static class PaymentApiEndpoints
     {
         var service = app.Services.GetRequiredService<ServiceEndpoints>();
         var inspection = app.Services.GetRequiredService<InspectionEndpoints>();
+        var statsEvents = app.Services.GetRequiredService<StatsEventsEndpoint>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var metrics = app.Services.GetRequiredService<MetricsEndpoint>();
 
@@ -72,9 +77,19 @@ public static class PaymentApiEndpoints
         app.MapDocumented(HttpMethods.Get, "/v1/schedule", inspection.GetScheduleAsync, InspectionDocs.Schedule);
         app.MapDocumented(HttpMethods.Get, "/v1/checks", inspection.GetChecksAsync, InspectionDocs.Checks);
         app.MapDocumented(HttpMethods.Get, "/v1/jobs", inspection.GetJobsAsync, InspectionDocs.Jobs);
+        app.MapDocumented(HttpMethods.Get, "/v1/stats/history", service.GetHistoryAsync, ServiceDocs.History);
+        app.MapDocumented(HttpMethods.Get, "/v1/stats/events", statsEvents.HandleAsync, ServiceDocs.StatsEvents);
         app.MapDocumented(HttpMethods.Get, "/health/live", HealthEndpoints.LiveAsync, ServiceDocs.Live);
         app.MapDocumented(HttpMethods.Get, "/health/ready", health.ReadyAsync, ServiceDocs.Ready);
         app.MapDocumented(HttpMethods.Get, "/metrics", metrics.GetAsync, ServiceDocs.Metrics);
         app.MapDocumented(HttpMethods.Get, "/", HomePage.GetAsync, ServiceDocs.Home);
+    }
+
+    private static void MapConsole(WebApplication app)
+    {
+        var console = app.Services.GetRequiredService<ConsoleEndpoints>();
+        app.MapDocumented(HttpMethods.Get, "/v1/console", console.GetAsync, ConsoleDocs.Settings);
+        if (console.HasTestOrders)
+            app.MapDocumented(HttpMethods.Post, "/v1/test-orders", console.PlaceTestOrderAsync, ConsoleDocs.TestOrder);
     }
 }

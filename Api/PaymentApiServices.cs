@@ -52,11 +52,16 @@ public static class PaymentApiServices
         services.AddSingleton<OutageDetector>();
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<OrderEndpoints>();
+        services.AddSingleton<OrderListEndpoints>();
         services.AddSingleton<OrderActionEndpoints>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<OrderEventsEndpoint>();
         services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<StatsReader>();
+        services.AddSingleton<StatsEventsEndpoint>();
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<InspectionEndpoints>();
+        services.AddSingleton<ConsoleEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

@@ -21,6 +21,21 @@ public interface IOrderDirectoryGrain : IGrainWithIntegerKey
     [Alias("List")]
     Task<OrderPage> ListAsync(OrderStatus status, StatusEntry? after, int limit);
 
+    /// <summary>One page of the orders that wait for a person, newest first.</summary>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="limit">1 to 500.</param>
+    [AlwaysInterleave]
+    [Alias("ListAttention")]
+    Task<OrderPage> ListAttentionAsync(StatusEntry? after, int limit);
+
+    /// <summary>One page of the orders of a machine, those whose payment started last first.</summary>
+    /// <param name="deviceUuid">The machine.</param>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="limit">1 to 500.</param>
+    [AlwaysInterleave]
+    [Alias("ListByMachine")]
+    Task<OrderPage> ListByMachineAsync(string deviceUuid, StatusEntry? after, int limit);
+
     /// <summary>How many orders there are, in the whole cluster.</summary>
     [AlwaysInterleave]
     [Alias("Count")]
@@ -62,12 +77,14 @@ public sealed record SchedulePage(
 /// <summary>How many orders there are.</summary>
 /// <param name="ByStatus">In each status; one without orders may be missing.</param>
 /// <param name="Scheduled">In the due index: those that are being checked, and those with a late check to come.</param>
+/// <param name="Attention">On the attention list: those that wait for a person.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CoffeePayment.OrderCounts")]
 public sealed record OrderCounts(
     [property: Id(0)] Dictionary<OrderStatus, long> ByStatus,
-    [property: Id(1)] long Scheduled);
+    [property: Id(1)] long Scheduled,
+    [property: Id(2)] long Attention);
 
 /// <summary>A page of orders.</summary>
 /// <param name="Orders">Newest first.</param>

@@ -19,6 +19,7 @@ namespace CoffeePayment.Api.Contracts;
         typeof(SnakeCaseEnumConverter<HistoryKind>),
         typeof(SnakeCaseEnumConverter<ResolutionOutcome>),
         typeof(SnakeCaseEnumConverter<CircuitState>),
+        typeof(SnakeCaseEnumConverter<TestOrderEnding>),
     ])]
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(OrderResponse))]
@@ -30,6 +31,9 @@ namespace CoffeePayment.Api.Contracts;
 [JsonSerializable(typeof(ScheduleResponse))]
 [JsonSerializable(typeof(ChecksResponse))]
 [JsonSerializable(typeof(JobsResponse))]
+[JsonSerializable(typeof(StatsHistoryResponse))]
+[JsonSerializable(typeof(ConsoleResponse))]
+[JsonSerializable(typeof(TestOrderRequest))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionResponse))]

@@ -12,6 +12,9 @@ internal sealed record StatsResponse
     /// <summary>How many orders are on each track; every track is there. Those on late checks are in no silo.</summary>
     public required IReadOnlyDictionary<Track, long> OrdersByTrack { get; init; }
 
+    /// <summary>How many orders wait for a person.</summary>
+    public required long Attention { get; init; }
+
     /// <summary>Checks started since the silos that run now were started.</summary>
     public required long Checks { get; init; }
 

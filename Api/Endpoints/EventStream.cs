@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Orders;
 using Microsoft.AspNetCore.Http.Features;
@@ -31,23 +32,33 @@ internal sealed class EventStream
         return new EventStream(response);
     }
 
-    public async Task WriteOrderAsync(PaymentOrder order, CancellationToken cancellationToken)
-    {
-        var head = string.Create(CultureInfo.InvariantCulture, $"event: order\nid: {order.Revision}\ndata: ");
-        _response.BodyWriter.Write(Encoding.UTF8.GetBytes(head));
+    public Task WriteOrderAsync(PaymentOrder order, CancellationToken cancellationToken) => WriteAsync(
+        string.Create(CultureInfo.InvariantCulture, $"event: order\nid: {order.Revision}\ndata: "),
+        OrderResponse.From(order),
+        ApiJson.Context.OrderResponse,
+        cancellationToken);
 
-        // In one line, as an event's data must be: JSON that is not indented has no line breaks.
-        var json = JsonSerializer.SerializeToUtf8Bytes(
-            OrderResponse.From(order), ApiJson.Context.OrderResponse);
-        _response.BodyWriter.Write(json);
-        _response.BodyWriter.Write("\n\n"u8);
-        await _response.BodyWriter.FlushAsync(cancellationToken);
-    }
+    public Task WriteStatsAsync(StatsResponse stats, CancellationToken cancellationToken) =>
+        WriteAsync("event: stats\ndata: ", stats, ApiJson.Context.StatsResponse, cancellationToken);
+
+    public Task WritePointAsync(StatsPointResponse point, CancellationToken cancellationToken) =>
+        WriteAsync("event: point\ndata: ", point, ApiJson.Context.StatsPointResponse, cancellationToken);
 
     /// <summary>A comment, which clients skip: proxies cut connections on which nothing moves.</summary>
     public async Task WriteKeepAliveAsync(CancellationToken cancellationToken)
     {
         _response.BodyWriter.Write(": keep-alive\n\n"u8);
+        await _response.BodyWriter.FlushAsync(cancellationToken);
+    }
+
+    private async Task WriteAsync<T>(
+        string head, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        _response.BodyWriter.Write(Encoding.UTF8.GetBytes(head));
+
+        // In one line, as an event's data must be: JSON that is not indented has no line breaks.
+        _response.BodyWriter.Write(JsonSerializer.SerializeToUtf8Bytes(value, type));
+        _response.BodyWriter.Write("\n\n"u8);
         await _response.BodyWriter.FlushAsync(cancellationToken);
     }
 }

@@ -66,28 +66,6 @@ internal sealed class OrderEndpoints(IGrainFactory grains, GrainCalls calls, Reg
         IPendingPaymentGrain Order() => grains.GetGrain<IPendingPaymentGrain>(id);
     }
 
-    public async Task ListAsync(HttpContext context)
-    {
-        if (ListQuery.Read(context.Request.Query, out var errors) is not { } query)
-        {
-            await Problems.WriteAsync(context, Problems.Invalid(errors.All));
-            return;
-        }
-
-        var page = await calls.RepeatAsync(
-            () => grains.GetGrain<IOrderDirectoryGrain>(0).ListAsync(query.Status, query.After, query.Limit),
-            context.RequestAborted);
-        var response = new OrderListResponse
-        {
-            Items = [.. page.Orders.Select(OrderResponse.From)],
-            NextCursor = page.Next is { } next
-                ? PageCursor.Write(WireNames.Of(query.Status), next.OrderId, next.At)
-                : null,
-        };
-        await Responses.WriteJsonAsync(
-            context, StatusCodes.Status200OK, response, ApiJson.Context.OrderListResponse);
-    }
-
     /// <summary>The order in the path; null if no order can have such an id.</summary>
     public static string? OrderIdOf(HttpContext context) =>
         context.Request.RouteValues["id"] is string id && Identifiers.IsOrderId(id) ? id : null;

@@ -15,7 +15,7 @@ internal sealed partial class OrderEventsEndpoint(
     OutageDetector outages,
     IOptions<ApiOptions> options,
     TimeProvider time,
-    IHostApplicationLifetime lifetime,
+    EventStreams streams,
     ILogger<OrderEventsEndpoint> logger)
 {
     /// <summary>
@@ -27,7 +27,6 @@ internal sealed partial class OrderEventsEndpoint(
     private static readonly TimeSpan AnswerGrace = TimeSpan.FromSeconds(2);
 
     private readonly ApiOptions _options = options.Value;
-    private int _open;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -37,24 +36,8 @@ internal sealed partial class OrderEventsEndpoint(
             return;
         }
 
-        // A stopping server waits for requests to end, and these would not.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            if (Interlocked.Increment(ref _open) > _options.EventStreamsMax)
-                await Problems.WriteAsync(context, Problems.TooManyStreams);
-            else
-                await StreamAsync(context, grains.GetGrain<IPendingPaymentGrain>(id), id, stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The client has gone, or this process is going; either way the stream is over, and clients come back.
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _open);
-        }
+        await streams.RunAsync(
+            context, stop => StreamAsync(context, grains.GetGrain<IPendingPaymentGrain>(id), id, stop));
     }
 
     /// <summary>Whether more will happen soon and by itself.</summary>

@@ -6,7 +6,8 @@ using CoffeePayment.Api.Http;
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Sweeps now, and tells how the whole service is doing.</summary>
-internal sealed class ServiceEndpoints(IGrainFactory grains, GrainCalls calls, AuditLog audit)
+internal sealed class ServiceEndpoints(
+    IGrainFactory grains, GrainCalls calls, StatsReader stats, AuditLog audit)
 {
     public async Task SweepAsync(HttpContext context)
     {
@@ -20,17 +21,15 @@ internal sealed class ServiceEndpoints(IGrainFactory grains, GrainCalls calls, A
             context, StatusCodes.Status200OK, SweepResponse.From(report), ApiJson.Context.SweepResponse);
     }
 
-    public async Task GetStatsAsync(HttpContext context)
-    {
-        var stop = context.RequestAborted;
-        var counts = calls.RepeatAsync(() => grains.GetGrain<IOrderDirectoryGrain>(0).CountAsync(), stop);
-        var figures = calls.RepeatAsync(() => grains.GetGrain<IStatisticsGrain>(0).GetAsync(), stop);
-        var hosts = calls.RepeatAsync(
-            () => grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: false), stop);
-        await Task.WhenAll(counts, figures, hosts);
+    public async Task GetStatsAsync(HttpContext context) => await Responses.WriteJsonAsync(
+        context,
+        StatusCodes.Status200OK,
+        await stats.ReadAsync(context.RequestAborted),
+        ApiJson.Context.StatsResponse);
 
-        var stats = StatsBuilder.Build(await counts, await figures, await hosts);
-        await Responses.WriteJsonAsync(
-            context, StatusCodes.Status200OK, stats, ApiJson.Context.StatsResponse);
-    }
+    public async Task GetHistoryAsync(HttpContext context) => await Responses.WriteJsonAsync(
+        context,
+        StatusCodes.Status200OK,
+        await stats.ReadHistoryAsync(after: null, context.RequestAborted),
+        ApiJson.Context.StatsHistoryResponse);
 }

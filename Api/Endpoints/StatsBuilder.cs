@@ -17,6 +17,7 @@ internal static class StatsBuilder
             OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(
                 status => status, status => counts.ByStatus.GetValueOrDefault(status)),
             OrdersByTrack = new Dictionary<Track, long>(SumByTrack(figures)) { [Track.Late] = CountLate(counts) },
+            Attention = counts.Attention,
             Checks = figures.Sum(f => f.Checks),
             ChecksPerSecond = figures.Sum(f => f.ChecksPerSecond),
             Lateness = Combine(figures, f => f.ChecksPerSecond, f => f.LatenessP50Ms, f => f.LatenessP99Ms),
@@ -34,6 +35,34 @@ internal static class StatsBuilder
                     .Select(group => ToProvider(group.Key, [.. group])),
             ],
         };
+
+    /// <summary>The points of all silos put together, oldest first: those of the same moment are one.</summary>
+    public static StatsHistoryResponse BuildHistory(IReadOnlyList<SiloHistory> histories) => new()
+    {
+        IntervalS = (int)SiloPoint.Interval.TotalSeconds,
+        Points =
+        [
+            .. histories.SelectMany(history => history.Points)
+                .GroupBy(point => point.At)
+                .OrderBy(group => group.Key)
+                .Select(group => ToPoint(group.Key, [.. group])),
+        ],
+    };
+
+    private static StatsPointResponse ToPoint(DateTimeOffset at, IReadOnlyList<SiloPoint> parts) => new()
+    {
+        At = at.ToUniversalTime(),
+        OrdersByTrack = new Dictionary<Track, long>
+        {
+            [Track.Fast] = parts.Sum(part => part.Fast),
+            [Track.Slow] = parts.Sum(part => part.Slow),
+        },
+        ChecksPerSecond = Math.Round(parts.Sum(part => part.ChecksPerSecond), 1),
+        Lateness = Combine(parts, p => p.ChecksPerSecond, p => p.LatenessP50Ms, p => p.LatenessP99Ms),
+        ProviderErrorRate = WeightedMean(parts, p => p.ProviderRequests, p => p.ProviderErrorRate),
+        ProviderLatencyP99Ms = parts.Max(part => part.ProviderLatencyP99Ms),
+        Circuit = parts.MaxBy(part => Badness(part.Circuit))!.Circuit,
+    };
 
     /// <summary>
     /// Orders on late checks have no activation that could count them: they are what is scheduled beside the orders

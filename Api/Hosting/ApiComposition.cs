@@ -26,6 +26,7 @@ internal static class ApiComposition
         services.AddDraining();
         services.AddPaymentApi(api =>
         {
+            settings.CopyTo(api);
             settings.CopyAccessTo(api);
             api.IsOutage = RedisOutages.IsOutage;
 

@@ -10,7 +10,7 @@ internal sealed record ScheduleQuery(SchedulePart Part, DueEntry? After, int Lim
     {
         errors = new FieldErrors();
         var part = ReadPart(query, errors);
-        var limit = ListQuery.ReadLimit(query, errors);
+        var limit = PageQuery.ReadLimit(query, errors);
         var after = ReadCursor(query, part, errors);
         return errors.Any ? null : new ScheduleQuery(part, after, limit);
     }

@@ -108,6 +108,7 @@ internal static class Examples
     {
         OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => s == OrderStatus.Pending ? 1204L : 0L),
         OrdersByTrack = Tracks,
+        Attention = 2,
         Checks = 86400,
         ChecksPerSecond = 221.7,
         Lateness = new PercentilesResponse { P50Ms = 1.5, P99Ms = 12 },
@@ -136,6 +137,39 @@ internal static class Examples
             },
         ],
     };
+
+    public static readonly StatsHistoryResponse History = new()
+    {
+        IntervalS = 10,
+        Points =
+        [
+            new StatsPointResponse
+            {
+                At = StartedAt,
+                OrdersByTrack = new Dictionary<Track, long> { [Track.Fast] = 1100, [Track.Slow] = 104 },
+                ChecksPerSecond = 221.7,
+                Lateness = new PercentilesResponse { P50Ms = 1.5, P99Ms = 12 },
+                ProviderErrorRate = 0,
+                ProviderLatencyP99Ms = 80,
+                Circuit = Statistics.CircuitState.Closed,
+            },
+        ],
+    };
+
+    public const string StatsEvent =
+        "event: stats\ndata: {\"attention\":2, ... }\n\n"
+        + "event: point\ndata: {\"at\":\"2026-01-31T09:00:00+00:00\", ... }\n\n";
+
+    public static readonly ConsoleResponse Console = new()
+    {
+        Language = "en",
+        Version = "1.0.0",
+        ServiceId = "coffee",
+        ClusterId = "coffee",
+        SandboxUrl = null,
+    };
+
+    public static readonly TestOrderRequest TestOrderRequest = new() { Ending = TestOrderEnding.PaidLate };
 
     public static readonly HealthResponse Healthy = HealthOf("healthy", "The storage answers.");
 

@@ -94,8 +94,8 @@ internal sealed class OperationDocTransformer : IOpenApiOperationTransformer
         {
             Type = JsonSchemaType.Integer,
             Minimum = "1",
-            Maximum = ListQuery.LimitMax.ToString(),
-            Default = JsonValue.Create(ListQuery.LimitDefault),
+            Maximum = PageQuery.LimitMax.ToString(),
+            Default = JsonValue.Create(PageQuery.LimitDefault),
         },
         ParameterShape.Flag => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(value: false) },
         _ => new() { Type = JsonSchemaType.String },

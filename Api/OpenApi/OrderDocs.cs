@@ -17,6 +17,23 @@ internal static class OrderDocs
         Example = Examples.OrderId,
     };
 
+    private static readonly ParameterDoc Limit = new()
+    {
+        Name = "limit",
+        In = ParameterPlace.Query,
+        Shape = ParameterShape.PageSize,
+        Description = "How many orders a page has at most.",
+        Example = "50",
+    };
+
+    private static readonly ParameterDoc Cursor = new()
+    {
+        Name = "cursor",
+        In = ParameterPlace.Query,
+        Description = "The next_cursor of the page before; left out for the first.",
+        Example = Examples.OrderList.NextCursor!,
+    };
+
     public static readonly OperationDoc Register = new()
     {
         Id = "registerOrder",
@@ -89,26 +106,57 @@ internal static class OrderDocs
                 Description = "The status.",
                 Example = "pending",
             },
-            new()
-            {
-                Name = "limit",
-                In = ParameterPlace.Query,
-                Shape = ParameterShape.PageSize,
-                Description = "How many orders a page has at most.",
-                Example = "50",
-            },
-            new()
-            {
-                Name = "cursor",
-                In = ParameterPlace.Query,
-                Description = "The next_cursor of the page before; left out for the first.",
-                Example = Examples.OrderList.NextCursor!,
-            },
+            Limit,
+            Cursor,
         ],
         Answers =
         [
             new(StatusCodes.Status200OK, "A page of orders.", typeof(OrderListResponse), Examples.OrderList),
             Answers.Invalid("limit", "must be a whole number from 1 to 500"),
+            .. Answers.Failures,
+        ],
+    };
+
+    public static readonly OperationDoc Attention = new()
+    {
+        Id = "listAttention",
+        Tag = Tags.Orders,
+        Summary = "List the orders that wait for a person",
+        Description = "Orders that are manual_make, make_failed or failed and that nobody has resolved; newest first, a "
+            + "page at a time.",
+        Parameters = [Limit, Cursor],
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "A page of orders.", typeof(OrderListResponse), Examples.OrderList),
+            Answers.Invalid("limit", "must be a whole number from 1 to 500"),
+            .. Answers.Failures,
+        ],
+    };
+
+    public static readonly OperationDoc Search = new()
+    {
+        Id = "searchOrders",
+        Tag = Tags.Orders,
+        Summary = "Search by order, payment or machine",
+        Description = "The order with this id, the order that the payment with this id pays, and the orders of the "
+            + "machine with this id, those whose payment started last first, a page at a time.",
+        Parameters =
+        [
+            new()
+            {
+                Name = "q",
+                In = ParameterPlace.Query,
+                IsRequired = true,
+                Description = "The id of an order, a payment or a machine, whole.",
+                Example = Examples.OrderId,
+            },
+            Limit,
+            Cursor,
+        ],
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "A page of orders.", typeof(OrderListResponse), Examples.OrderList),
+            Answers.Invalid("q", "must be a text of 1 to 255 characters"),
             .. Answers.Failures,
         ],
     };

@@ -1,4 +1,5 @@
 using CoffeePayment.Api.Contracts;
+using CoffeePayment.Api.Endpoints;
 using CoffeePayment.Api.Http;
 using CoffeePayment.Api.Metrics;
 
@@ -50,6 +51,34 @@ internal static class ServiceDocs
         Answers =
         [
             new(StatusCodes.Status200OK, "The figures.", typeof(StatsResponse), Examples.Stats),
+            .. Answers.Failures,
+        ],
+    };
+
+    public static readonly OperationDoc History = new()
+    {
+        Id = "getStatsHistory",
+        Tag = Tags.Service,
+        Summary = "How the service was doing",
+        Description = "The last hour, a point every ten seconds, all silos together. Kept in the silos' memory.",
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "The points.", typeof(StatsHistoryResponse), Examples.History),
+            .. Answers.Failures,
+        ],
+    };
+
+    public static readonly OperationDoc StatsEvents = new()
+    {
+        Id = "followStats",
+        Tag = Tags.Service,
+        Summary = "Follow how the service is doing",
+        Description = "Server-sent events: 'stats' with the figures of GET /v1/stats, now and every two seconds, and "
+            + "'point' with each point of GET /v1/stats/history as it comes; the same moment may come again, when more "
+            + "silos have told of it.",
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "The stream.", typeof(string), Examples.StatsEvent, EventStream.ContentType),
             .. Answers.Failures,
         ],
     };

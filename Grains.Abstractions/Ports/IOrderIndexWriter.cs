@@ -4,7 +4,8 @@ namespace CoffeePayment.Ports;
 
 /// <summary>
 /// Writes the indexes of orders: what is due (<see cref="IPendingPaymentIndex"/>), which order a payment pays
-/// (<see cref="IPaymentReferenceIndex"/>) and the orders by status (<see cref="IOrderStatusIndex"/>). Each call is one
+/// (<see cref="IPaymentReferenceIndex"/>), the orders by status (<see cref="IOrderStatusIndex"/>) and by machine
+/// (<see cref="IMachineIndex"/>), and those that wait for a person (<see cref="IAttentionIndex"/>). Each call is one
 /// step, done whole or not at all, and durable when the returned task completes.
 /// </summary>
 public interface IOrderIndexWriter
@@ -15,9 +16,12 @@ public interface IOrderIndexWriter
     /// </summary>
     /// <returns>The order that has the payment now: that of the entry, or the one that was first.</returns>
     ValueTask<string> EnlistAsync(
-        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default);
+        OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default);
 
-    /// <summary>Puts the order under its status and away from any other, and moves it in the due index.</summary>
+    /// <summary>
+    /// Puts the order under its status and away from any other, on the attention list or off it, and moves it in the due
+    /// index.
+    /// </summary>
     ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default);
 
     /// <summary>Adds the order to the due index, or moves it there; nothing else.</summary>
@@ -32,5 +36,16 @@ public interface IOrderIndexWriter
 /// <param name="Status">Its status.</param>
 /// <param name="StatusAt">When it got there; lists are ordered by it.</param>
 /// <param name="DueAt">When it must be looked at next; null if never: it is not in the due index.</param>
+/// <param name="NeedsAttention">Whether it waits for a person: it is on the attention list.</param>
 public readonly record struct OrderIndexEntry(
-    string OrderId, OrderStatus Status, DateTimeOffset StatusAt, DateTimeOffset? DueAt);
+    string OrderId,
+    OrderStatus Status,
+    DateTimeOffset StatusAt,
+    DateTimeOffset? DueAt,
+    bool NeedsAttention = false);
+
+/// <summary>What an order can be found by for as long as it exists; times are kept to the millisecond.</summary>
+/// <param name="PaymentReferenceId">The payment that pays it.</param>
+/// <param name="DeviceUuid">The machine.</param>
+/// <param name="StartedAt">When its payment started; the machine's orders are listed by it.</param>
+public readonly record struct OrderOrigin(string PaymentReferenceId, string DeviceUuid, DateTimeOffset StartedAt);

@@ -36,7 +36,7 @@ public interface IOrderStatusIndex
     ValueTask<IReadOnlyDictionary<OrderStatus, long>> CountAsync(CancellationToken cancellationToken = default);
 }
 
-/// <summary>An order and when it got to its status, UTC to the millisecond.</summary>
+/// <summary>An order and the time by which it is listed, UTC to the millisecond: when it got to its status.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("CoffeePayment.StatusEntry")]

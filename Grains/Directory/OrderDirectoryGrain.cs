@@ -1,3 +1,4 @@
+using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,8 @@ public sealed class OrderDirectoryGrain(
     IPendingPaymentIndex pending,
     IPaymentReferenceIndex payments,
     IOrderStatusIndex statuses,
+    IAttentionIndex attention,
+    IMachineIndex machines,
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time)
     : Grain, IOrderDirectoryGrain
 {
@@ -19,20 +22,17 @@ public sealed class OrderDirectoryGrain(
     public async Task<string?> FindByPaymentAsync(string paymentReferenceId) =>
         await payments.FindAsync(paymentReferenceId);
 
-    public async Task<OrderPage> ListAsync(OrderStatus status, StatusEntry? after, int limit)
-    {
-        var wanted = Math.Clamp(limit, 1, PageMax);
+    // The index follows the orders; one that has moved on meanwhile is in another list by now.
+    public Task<OrderPage> ListAsync(OrderStatus status, StatusEntry? after, int limit) =>
+        PageAsync(limit, count => statuses.ListAsync(status, after, count), order => order.Status == status);
 
-        // One more than asked for tells whether there is a next page.
-        var entries = await statuses.ListAsync(status, after, wanted + 1);
-        var page = entries.Take(wanted).ToList();
-        var orders = await Task.WhenAll(
-            page.Select(entry => GrainFactory.GetGrain<IPendingPaymentGrain>(entry.OrderId).GetAsync()));
+    public Task<OrderPage> ListAttentionAsync(StatusEntry? after, int limit) =>
+        PageAsync(limit, count => attention.ListAsync(after, count), OrderStates.NeedsAttention);
 
-        // The index follows the orders; one that has moved on meanwhile is in another list by now.
-        var current = orders.OfType<PaymentOrder>().Where(order => order.Status == status).ToArray();
-        return new OrderPage(current, entries.Count > wanted ? page[^1] : null);
-    }
+    public Task<OrderPage> ListByMachineAsync(string deviceUuid, StatusEntry? after, int limit) => PageAsync(
+        limit,
+        count => machines.ListAsync(deviceUuid, after, count),
+        order => order.Registration.DeviceUuid == deviceUuid);
 
     public async Task<SchedulePage> ReadScheduleAsync(SchedulePart part, DueEntry? after, int limit)
     {
@@ -46,5 +46,20 @@ public sealed class OrderDirectoryGrain(
         return new SchedulePage(page, entries.Count > wanted ? page[^1] : null, now, await pending.CountAsync());
     }
 
-    public async Task<OrderCounts> CountAsync() => new(new(await statuses.CountAsync()), await pending.CountAsync());
+    public async Task<OrderCounts> CountAsync() => new(
+        new(await statuses.CountAsync()), await pending.CountAsync(), await attention.CountAsync());
+
+    private async Task<OrderPage> PageAsync(
+        int limit, Func<int, ValueTask<IReadOnlyList<StatusEntry>>> read, Func<PaymentOrder, bool> belongs)
+    {
+        var wanted = Math.Clamp(limit, 1, PageMax);
+
+        // One more than asked for tells whether there is a next page.
+        var entries = await read(wanted + 1);
+        var page = entries.Take(wanted).ToList();
+        var orders = await Task.WhenAll(
+            page.Select(entry => GrainFactory.GetGrain<IPendingPaymentGrain>(entry.OrderId).GetAsync()));
+        return new OrderPage(
+            orders.OfType<PaymentOrder>().Where(belongs).ToArray(), entries.Count > wanted ? page[^1] : null);
+    }
 }

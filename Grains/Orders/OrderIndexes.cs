@@ -1,3 +1,4 @@
+using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 
@@ -16,14 +17,14 @@ public sealed class OrderIndexes(IOrderIndexWriter writer)
     /// <param name="order">The new order.</param>
     /// <param name="lookAt">When the sweeper looks if nothing else does.</param>
     public ValueTask<string> EnlistAsync(PaymentOrder order, DateTimeOffset lookAt) =>
-        writer.EnlistAsync(order.Registration.PaymentReferenceId, EntryOf(order) with { DueAt = lookAt });
+        writer.EnlistAsync(OriginOf(order), EntryOf(order) with { DueAt = lookAt });
 
     /// <summary>Before the state of an order that is not due is written: the sweeper will look at it.</summary>
     public ValueTask WatchAsync(string orderId, DateTimeOffset lookAt) => writer.ScheduleAsync(orderId, lookAt);
 
     /// <summary>After the state is written: what the indexes say of it.</summary>
     public ValueTask FollowAsync(PaymentOrder before, PaymentOrder after) =>
-        before.Status == after.Status && after.DueAt is { } dueAt
+        before.Status == after.Status && before.IsResolved == after.IsResolved && after.DueAt is { } dueAt
             ? writer.ScheduleAsync(after.Id, dueAt)
             : writer.PutAsync(EntryOf(after));
 
@@ -32,13 +33,22 @@ public sealed class OrderIndexes(IOrderIndexWriter writer)
     {
         // No other order should have its payment. If one has, this order still must not stay overdue for ever.
         var entry = EntryOf(order);
-        if (await writer.EnlistAsync(order.Registration.PaymentReferenceId, entry) != order.Id)
+        if (await writer.EnlistAsync(OriginOf(order), entry) != order.Id)
             await writer.PutAsync(entry);
     }
 
     /// <summary>Removes every trace of an order whose state is gone.</summary>
     public ValueTask ForgetAsync(string orderId) => writer.ForgetAsync(orderId);
 
-    private static OrderIndexEntry EntryOf(PaymentOrder order) =>
-        new(order.Id, order.Status, order.StatusChangedAt, order.DueAt);
+    private static OrderIndexEntry EntryOf(PaymentOrder order) => new(
+        order.Id, order.Status, order.StatusChangedAt, order.DueAt, OrderStates.NeedsAttention(order));
+
+    private static OrderOrigin OriginOf(PaymentOrder order)
+    {
+        var registration = order.Registration;
+        return new OrderOrigin(
+            registration.PaymentReferenceId,
+            registration.DeviceUuid,
+            registration.PaymentStartedAt ?? order.StatusChangedAt);
+    }
 }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CoffeePayment.Grains.Statistics;
 
-/// <summary>Tells <see cref="IStatisticsGrain"/> every two seconds how this silo is doing.</summary>
+/// <summary>
+/// Tells <see cref="IStatisticsGrain"/> every two seconds how this silo is doing, and every ten how it went. The silo
+/// keeps its last hour itself, so that it outlives the grain's activation.
+/// </summary>
 public sealed partial class StatisticsReporter(
     SiloStatistics statistics,
     IGrainFactory grains,
@@ -18,6 +21,9 @@ public sealed partial class StatisticsReporter(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private const int LongestChecksMax = 64;
+
+    private readonly HistoryRing _history = new();
+    private bool _isRecorded;
 
     /// <summary>The figures as they are now.</summary>
     public SiloFigures Snapshot()
@@ -46,7 +52,7 @@ public sealed partial class StatisticsReporter(
         {
             try
             {
-                await grains.GetGrain<IStatisticsGrain>(0).ReportAsync(Snapshot());
+                await ReportAsync(Snapshot());
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -54,6 +60,22 @@ public sealed partial class StatisticsReporter(
                 LogNotReported(logger, exception);
             }
         }
+    }
+
+    private async Task ReportAsync(SiloFigures figures)
+    {
+        // Kept first: what cannot be told now is told with the next point.
+        var point = _history.Sample(figures);
+        var wasRecorded = _isRecorded;
+        _isRecorded &= point is null;
+
+        var gatherer = grains.GetGrain<IStatisticsGrain>(0);
+        await gatherer.ReportAsync(figures);
+        if (point is null && wasRecorded) return;
+
+        var isKnown = wasRecorded && await gatherer.RecordAsync(new SiloHistory(figures.Silo, [point!]));
+        if (!isKnown) await gatherer.RecordAsync(new SiloHistory(figures.Silo, _history.Points));
+        _isRecorded = true;
     }
 
     [LoggerMessage(1201, LogLevel.Debug, "The silo's figures were not reported")]

@@ -7,6 +7,7 @@ using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Sandbox;
+using CoffeePayment.Silo.Demo;
 using CoffeePayment.Silo.Sqlite;
 using CoffeePayment.Silo.Tmetr;
 using CoffeePayment.Silo.Yookassa;
@@ -40,7 +41,7 @@ internal static class SiloComposition
 
         AddProvider(services, settings, sandbox);
         AddMachine(services, settings, sandbox);
-        AddApi(services, settings);
+        AddApi(services, settings, sandbox);
         builder.UseOrleans(silo => ConfigureSilo(silo, settings));
         builder.WebHost.UseUrls([.. settings.Get(SettingsTable.Urls)]);
     }
@@ -121,10 +122,15 @@ internal static class SiloComposition
         });
     }
 
-    private static void AddApi(IServiceCollection services, ServiceSettings settings)
+    private static void AddApi(IServiceCollection services, ServiceSettings settings, SandboxServer? sandbox)
     {
+        if (sandbox is not null)
+            services.AddSingleton<ITestOrders>(
+                provider => ActivatorUtilities.CreateInstance<TestOrders>(provider, sandbox.Url));
+
         services.AddPaymentApi(api =>
         {
+            settings.CopyTo(api);
             settings.CopyAccessTo(api);
             api.IsKnownMerchant = id => settings.HasProvider
                 ? settings.Merchants.Any(merchant => merchant.Id == id)

@@ -12,71 +12,79 @@ namespace CoffeePayment.Silo.Redis;
 public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
 {
     /// <summary>
-    /// Five arguments a change: the order; its payment, empty if it is not to be claimed; the place of its status, 0 to
-    /// forget the order; since when; when it is due, empty if never. Answers who has the payment. '0' follows '/'.
+    /// What the keys of machines begin with; then seven arguments a change: the order; its payment, machine and start,
+    /// empty if it is not to be enlisted; the place of its status, 0 to forget the order, negative if it needs
+    /// attention; since when; when it is due, empty if never. Answers who has the payment. '0' follows '/'.
     /// </summary>
     private static readonly RedisScript ChangeScript = new(
         """
-        local pending, payments, by_order, statuses = KEYS[1], KEYS[2], KEYS[3], 3
+        local pending, payments, by_order, attention, statuses = KEYS[1], KEYS[2], KEYS[3], KEYS[4], 4
+        local machines = ARGV[1]
 
-        local function holder(order, payment)
-          if payment == '' then return order end
+        local function enlist(order, payment, machine, started)
           local found = redis.call('HGET', payments, payment)
-          if found then return found end
-          redis.call('HSET', payments, payment, order)
-          redis.call('ZADD', by_order, 0, order .. '/' .. payment)
+          if found and found ~= order then return found end
+          if not found then redis.call('HSET', payments, payment, order) end
+          redis.call('ZADD', by_order, 0, order .. '/' .. payment .. '/' .. machine)
+          redis.call('ZADD', machines .. machine, started, order)
           return order
         end
 
         local function release(order)
           local from, to = '[' .. order .. '/', '(' .. order .. '0'
-          for _, pair in ipairs(redis.call('ZRANGEBYLEX', by_order, from, to)) do
-            redis.call('HDEL', payments, string.sub(pair, #order + 2))
+          for _, member in ipairs(redis.call('ZRANGEBYLEX', by_order, from, to)) do
+            local rest = string.sub(member, #order + 2)
+            local slash = string.find(rest, '/', 1, true)
+            redis.call('HDEL', payments, slash and string.sub(rest, 1, slash - 1) or rest)
+            if slash then redis.call('ZREM', machines .. string.sub(rest, slash + 1), order) end
           end
           redis.call('ZREMRANGEBYLEX', by_order, from, to)
         end
 
-        local function put(order, status, at, due)
+        local function put(order, status, needs_attention, at, due)
           for i = 1, #KEYS - statuses do
             if i ~= status then redis.call('ZREM', KEYS[statuses + i], order) end
           end
           if status > 0 then redis.call('ZADD', KEYS[statuses + status], at, order) end
+          if needs_attention then redis.call('ZADD', attention, at, order) else redis.call('ZREM', attention, order) end
           if due == '' then redis.call('ZREM', pending, order) else redis.call('ZADD', pending, due, order) end
         end
 
         local holders = {}
-        for i = 1, #ARGV, 5 do
-          local order, status = ARGV[i], tonumber(ARGV[i + 2])
-          local found = holder(order, ARGV[i + 1])
+        for i = 2, #ARGV, 7 do
+          local order, payment, status = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 4])
+          local found = order
+          if payment ~= '' then found = enlist(order, payment, ARGV[i + 2], ARGV[i + 3]) end
           if status == 0 then release(order) end
-          if found == order then put(order, status, ARGV[i + 3], ARGV[i + 4]) end
+          if found == order then put(order, math.abs(status), status < 0, ARGV[i + 5], ARGV[i + 6]) end
           holders[#holders + 1] = found
         end
         return holders
         """);
 
-    private const int ArgumentsPerChange = 5;
+    private const int ArgumentsPerChange = 7;
 
     private readonly RedisKey _pending;
     private readonly RedisKey[] _keys;
+    private readonly string _machinePrefix;
     private readonly GroupedCalls<RedisValue[], string> _changes;
     private readonly GroupedCalls<SortedSetEntry, bool> _schedules;
 
     public RedisOrderIndexWriter(RedisConnection redis, RedisIndexKeys keys)
     {
         _pending = keys.Pending;
-        _keys = [keys.Pending, keys.Payments, keys.PaymentsByOrder, .. keys.Statuses];
+        _keys = [keys.Pending, keys.Payments, keys.PaymentsByOrder, keys.Attention, .. keys.Statuses];
+        _machinePrefix = keys.MachinePrefix;
         _changes = redis.Group<RedisValue[], string>(SendChangesAsync);
         _schedules = redis.Group<SortedSetEntry, bool>(SendSchedulesAsync);
     }
 
     public ValueTask<string> EnlistAsync(
-        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        new(RedisConnection.CallAsync(
-            "enlist an order", _changes, ChangeOf(paymentReferenceId, entry), cancellationToken));
+        OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+        new(RedisConnection.CallAsync("enlist an order", _changes, ChangeOf(origin, entry), cancellationToken));
 
     public ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        new(RedisConnection.CallAsync("list an order", _changes, ChangeOf("", entry), cancellationToken));
+        new(RedisConnection.CallAsync("list an order", _changes, ChangeOf(origin: null, entry), cancellationToken));
 
     public ValueTask ScheduleAsync(
         string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
@@ -87,7 +95,8 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
             cancellationToken));
 
     public ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default) =>
-        new(RedisConnection.CallAsync("forget an order", _changes, [orderId, "", 0, "", ""], cancellationToken));
+        new(RedisConnection.CallAsync(
+            "forget an order", _changes, [orderId, "", "", "", 0, "", ""], cancellationToken));
 
     public void Dispose()
     {
@@ -95,11 +104,13 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
         _schedules.Dispose();
     }
 
-    private static RedisValue[] ChangeOf(string payment, OrderIndexEntry entry) =>
+    private static RedisValue[] ChangeOf(OrderOrigin? origin, OrderIndexEntry entry) =>
     [
         entry.OrderId,
-        payment,
-        (int)entry.Status + 1,
+        origin?.PaymentReferenceId ?? "",
+        origin?.DeviceUuid ?? "",
+        origin is { } known ? UnixMilliseconds.Floor(known.StartedAt) : RedisValue.EmptyString,
+        (entry.NeedsAttention ? -1 : 1) * ((int)entry.Status + 1),
         UnixMilliseconds.Floor(entry.StatusAt),
         entry.DueAt is { } dueAt ? UnixMilliseconds.Floor(dueAt) : RedisValue.EmptyString,
     ];
@@ -107,8 +118,9 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
     private async Task<IReadOnlyList<string>> SendChangesAsync(
         IDatabase database, IReadOnlyList<RedisValue[]> changes)
     {
-        var arguments = new RedisValue[ArgumentsPerChange * changes.Count];
-        for (var i = 0; i < changes.Count; i++) changes[i].CopyTo(arguments, ArgumentsPerChange * i);
+        var arguments = new RedisValue[1 + (ArgumentsPerChange * changes.Count)];
+        arguments[0] = _machinePrefix;
+        for (var i = 0; i < changes.Count; i++) changes[i].CopyTo(arguments, 1 + (ArgumentsPerChange * i));
         var holders = await RedisConnection.EvaluateAsync(database, ChangeScript, _keys, arguments)
             .ConfigureAwait(false);
         return Array.ConvertAll((RedisValue[])holders!, static holder => holder.ToString());

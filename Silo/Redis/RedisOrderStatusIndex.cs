@@ -10,16 +10,9 @@ public sealed class RedisOrderStatusIndex(RedisConnection redis, RedisIndexKeys 
 {
     private static readonly OrderStatus[] Statuses = Enum.GetValues<OrderStatus>();
 
-    public async ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
-        OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var from = after ?? new StatusEntry("", DateTimeOffset.MaxValue);
-        var page = await RedisPages.ReadDescendingAsync(
-            redis, "list orders", keys.Of(status), (UnixMilliseconds.Floor(from.At), from.OrderId), limit,
-            cancellationToken);
-        return page.ConvertAll(entry => new StatusEntry(entry.Id, entry.At));
-    }
+    public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
+        OrderStatus status, StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
+        RedisPages.ListAsync(redis, "list orders", keys.Of(status), after, limit, cancellationToken);
 
     public async ValueTask<IReadOnlyList<StatusEntry>> ReadOlderThanAsync(
         OrderStatus status,

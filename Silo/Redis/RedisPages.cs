@@ -1,4 +1,5 @@
 using CoffeePayment.Hosting.Redis;
+using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;
 using StackExchange.Redis;
 
@@ -51,6 +52,22 @@ internal static class RedisPages
         if last < low then return {} end
         return redis.call('ZRANGE', KEYS[1], low, last, 'WITHSCORES')
         """);
+
+    /// <summary>One page of a list, newest first.</summary>
+    public static async ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
+        RedisConnection redis,
+        string what,
+        RedisKey key,
+        StatusEntry? after,
+        int limit,
+        CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var from = after ?? new StatusEntry("", DateTimeOffset.MaxValue);
+        var page = await ReadDescendingAsync(
+            redis, what, key, (UnixMilliseconds.Floor(from.At), from.OrderId), limit, cancellationToken);
+        return page.ConvertAll(entry => new StatusEntry(entry.Id, entry.At));
+    }
 
     public static async Task<List<(string Id, DateTimeOffset At)>> ReadDescendingAsync(
         RedisConnection redis,

@@ -10,7 +10,7 @@ namespace CoffeePayment.Silo.Redis;
 public static class RedisStorageExtensions
 {
     /// <summary>
-    /// Registers the connection and, on it, the three indexes and what writes them. Asking for
+    /// Registers the connection and, on it, the indexes and what writes them. Asking for
     /// <see cref="RedisConnection"/> and waiting for it before the host starts turns an unreachable Redis into one line
     /// (<see cref="RedisStorageException"/>).
     /// </summary>
@@ -22,6 +22,8 @@ public static class RedisStorageExtensions
         services.AddSingleton<IPendingPaymentIndex, RedisPendingPaymentIndex>();
         services.AddSingleton<IPaymentReferenceIndex, RedisPaymentReferenceIndex>();
         services.AddSingleton<IOrderStatusIndex, RedisOrderStatusIndex>();
+        services.AddSingleton<IAttentionIndex, RedisAttentionIndex>();
+        services.AddSingleton<IMachineIndex, RedisMachineIndex>();
         return services;
     }
 

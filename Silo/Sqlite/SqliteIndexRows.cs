@@ -1,4 +1,5 @@
 using CoffeePayment.Orders;
+using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;
 
 namespace CoffeePayment.Silo.Sqlite;
@@ -13,14 +14,28 @@ internal static class SqliteIndexRows
     private static readonly SqlText AddDueSql = new("INSERT INTO pending (order_id, due_ms) VALUES (?1, ?2)");
     private static readonly SqlText RemoveDueSql = new("DELETE FROM pending WHERE order_id = ?1");
 
-    private static readonly SqlText StatusSql = new("SELECT status FROM order_status WHERE order_id = ?1");
+    private static readonly SqlText StatusSql = new(
+        "SELECT status, needs_attention FROM order_status WHERE order_id = ?1");
+
     private static readonly SqlText RemoveStatusSql = new("DELETE FROM order_status WHERE order_id = ?1");
 
     private static readonly SqlText MoveStatusSql = new(
-        "UPDATE order_status SET status = ?2, at_ms = ?3 WHERE order_id = ?1");
+        "UPDATE order_status SET status = ?2, at_ms = ?3, needs_attention = ?4 WHERE order_id = ?1");
 
     private static readonly SqlText AddStatusSql = new(
-        "INSERT INTO order_status (order_id, status, at_ms) VALUES (?1, ?2, ?3)");
+        "INSERT INTO order_status (order_id, status, at_ms, needs_attention) VALUES (?1, ?2, ?3, ?4)");
+
+    private static readonly SqlText AddOriginSql = new(
+        """
+        INSERT INTO order_status (order_id, status, at_ms, needs_attention, device, started_ms)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """);
+
+    private static readonly SqlText MoveOriginSql = new(
+        """
+        UPDATE order_status SET status = ?2, at_ms = ?3, needs_attention = ?4, device = ?5, started_ms = ?6
+        WHERE order_id = ?1
+        """);
 
     private static readonly SqlText ClaimSql = new(
         "INSERT INTO payment_reference (reference, order_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
@@ -47,21 +62,30 @@ internal static class SqliteIndexRows
         return 1;
     }
 
-    /// <summary>Puts the order under the status.</summary>
-    /// <returns>The status that it was in before; null if none.</returns>
-    public static OrderStatus? SetStatus(SqliteSession session, string orderId, OrderStatus status, DateTimeOffset at)
+    /// <summary>Puts the order under its status, and on the attention list or off it.</summary>
+    /// <returns>Where it was before; null if nowhere.</returns>
+    public static OrderPlace? SetPlace(SqliteSession session, OrderIndexEntry entry)
     {
-        var before = StatusOf(session, orderId);
-        session[before is null ? AddStatusSql : MoveStatusSql]
-            .Bind(1, orderId).Bind(2, OrderStatusNames.Of(status)).Bind(3, UnixMilliseconds.Floor(at)).Execute();
+        var before = PlaceOf(session, entry.OrderId);
+        BindPlace(session[before is null ? AddStatusSql : MoveStatusSql], entry).Execute();
         return before;
     }
 
-    /// <summary>Removes the order from its status.</summary>
-    /// <returns>The status that it was in; null if none.</returns>
-    public static OrderStatus? RemoveStatus(SqliteSession session, string orderId)
+    /// <summary>As <see cref="SetPlace(SqliteSession, OrderIndexEntry)"/>, and among the orders of its machine.</summary>
+    /// <returns>Where it was before; null if nowhere.</returns>
+    public static OrderPlace? SetPlace(SqliteSession session, OrderIndexEntry entry, OrderOrigin origin)
     {
-        var before = StatusOf(session, orderId);
+        var before = PlaceOf(session, entry.OrderId);
+        BindPlace(session[before is null ? AddOriginSql : MoveOriginSql], entry)
+            .Bind(5, origin.DeviceUuid).Bind(6, UnixMilliseconds.Floor(origin.StartedAt)).Execute();
+        return before;
+    }
+
+    /// <summary>Removes the order from its status, its machine and the attention list.</summary>
+    /// <returns>Where it was; null if nowhere.</returns>
+    public static OrderPlace? RemovePlace(SqliteSession session, string orderId)
+    {
+        var before = PlaceOf(session, orderId);
         if (before is not null)
             session[RemoveStatusSql].Bind(1, orderId).Execute();
 
@@ -87,9 +111,20 @@ internal static class SqliteIndexRows
     public static void Release(SqliteSession session, string orderId) =>
         session[ReleaseSql].Bind(1, orderId).Execute();
 
-    private static OrderStatus? StatusOf(SqliteSession session, string orderId)
+    private static SqliteStatement BindPlace(SqliteStatement statement, OrderIndexEntry entry) => statement
+        .Bind(1, entry.OrderId)
+        .Bind(2, OrderStatusNames.Of(entry.Status))
+        .Bind(3, UnixMilliseconds.Floor(entry.StatusAt))
+        .Bind(4, entry.NeedsAttention ? 1 : 0);
+
+    private static OrderPlace? PlaceOf(SqliteSession session, string orderId)
     {
         using var rows = session[StatusSql].Bind(1, orderId).Query();
-        return rows.Step() ? OrderStatusNames.Parse(rows.Text(0)) : null;
+        return rows.Step() ? new OrderPlace(OrderStatusNames.Parse(rows.Text(0)), rows.Int64(1) != 0) : null;
     }
 }
+
+/// <summary>Where an order is listed.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="NeedsAttention">Whether it is on the attention list.</param>
+internal readonly record struct OrderPlace(OrderStatus Status, bool NeedsAttention);

@@ -6,9 +6,8 @@ namespace CoffeePayment.Silo.Sqlite;
 public sealed class SqliteOrderIndexWriter(SqliteDatabase database) : IOrderIndexWriter
 {
     public async ValueTask<string> EnlistAsync(
-        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        (await database.WriteAsync(
-            new Enlist(database.Counts, paymentReferenceId, entry), cancellationToken)).Holder;
+        OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+        (await database.WriteAsync(new Enlist(database.Counts, origin, entry), cancellationToken)).Holder;
 
     public async ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
         await database.WriteAsync(new Put(database.Counts, entry), cancellationToken);
@@ -20,22 +19,22 @@ public sealed class SqliteOrderIndexWriter(SqliteDatabase database) : IOrderInde
     public async ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default) =>
         await database.WriteAsync(new Forget(database.Counts, orderId), cancellationToken);
 
-    private static CountsChange PutEntry(SqliteSession session, OrderIndexEntry entry) => new(
-        SqliteIndexRows.SetDue(session, entry.OrderId, entry.DueAt),
-        Left: SqliteIndexRows.SetStatus(session, entry.OrderId, entry.Status, entry.StatusAt),
-        Entered: entry.Status);
-
-    private sealed class Enlist(SqliteCounts counts, string paymentReferenceId, OrderIndexEntry entry)
+    private sealed class Enlist(SqliteCounts counts, OrderOrigin origin, OrderIndexEntry entry)
         : SqliteWrite<(string Holder, CountsChange Change)>
     {
         protected override (string Holder, CountsChange Change) Run(SqliteSession session)
         {
-            var holder = SqliteIndexRows.Claim(session, paymentReferenceId, entry.OrderId);
-            return (holder, holder == entry.OrderId ? PutEntry(session, entry) : default);
+            var holder = SqliteIndexRows.Claim(session, origin.PaymentReferenceId, entry.OrderId);
+            return (holder, holder == entry.OrderId ? PutEntry(session) : default);
         }
 
         protected override void OnCommitted((string Holder, CountsChange Change) result) =>
             counts.Apply(result.Change);
+
+        private CountsChange PutEntry(SqliteSession session) => new(
+            SqliteIndexRows.SetDue(session, entry.OrderId, entry.DueAt),
+            Left: SqliteIndexRows.SetPlace(session, entry, origin),
+            Entered: new OrderPlace(entry.Status, entry.NeedsAttention));
     }
 
     private abstract class Change(SqliteCounts counts) : SqliteWrite<CountsChange>
@@ -45,7 +44,10 @@ public sealed class SqliteOrderIndexWriter(SqliteDatabase database) : IOrderInde
 
     private sealed class Put(SqliteCounts counts, OrderIndexEntry entry) : Change(counts)
     {
-        protected override CountsChange Run(SqliteSession session) => PutEntry(session, entry);
+        protected override CountsChange Run(SqliteSession session) => new(
+            SqliteIndexRows.SetDue(session, entry.OrderId, entry.DueAt),
+            Left: SqliteIndexRows.SetPlace(session, entry),
+            Entered: new OrderPlace(entry.Status, entry.NeedsAttention));
     }
 
     private sealed class Schedule(SqliteCounts counts, string orderId, DateTimeOffset dueAt) : Change(counts)
@@ -61,7 +63,7 @@ public sealed class SqliteOrderIndexWriter(SqliteDatabase database) : IOrderInde
             SqliteIndexRows.Release(session, orderId);
             return new(
                 SqliteIndexRows.SetDue(session, orderId, dueAt: null),
-                Left: SqliteIndexRows.RemoveStatus(session, orderId),
+                Left: SqliteIndexRows.RemovePlace(session, orderId),
                 Entered: null);
         }
     }

@@ -62,12 +62,7 @@ public sealed class SqliteOrderStatusIndex(SqliteDatabase database) : IOrderStat
         if (page.BeforeMs is { } beforeMs)
             statement.Bind(5, beforeMs);
 
-        using var rows = statement.Query();
-        var entries = new List<StatusEntry>();
-        while (rows.Step())
-            entries.Add(new StatusEntry(rows.Text(0), UnixMilliseconds.ToTime(rows.Int64(1))));
-
-        return entries;
+        return SqliteEntries.ReadAll(statement);
     }
 
     private readonly record struct Page(SqlText Sql, OrderStatus Status, StatusEntry From, long? BeforeMs, int Limit);

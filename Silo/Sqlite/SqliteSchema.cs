@@ -52,6 +52,25 @@ internal static class SqliteSchema
         ) STRICT;
         CREATE INDEX payment_reference_by_order ON payment_reference (order_id);
         """,
+
+        // The machine and the attention list are columns of what is there for each order anyway: a registration writes
+        // one row more into an index, and nothing else. What the file holds already is read from the orders' states.
+        """
+        ALTER TABLE order_status ADD COLUMN needs_attention INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE order_status ADD COLUMN device TEXT;
+        ALTER TABLE order_status ADD COLUMN started_ms INTEGER;
+        UPDATE order_status SET
+            needs_attention = status IN ('manual_make', 'make_failed', 'failed') AND NOT state.order_ ->> '$.is_resolved',
+            device = state.order_ ->> '$.registration.device_uuid',
+            started_ms = round((julianday(state.order_ ->> '$.registration.payment_started_at') - 2440587.5) * 86400000)
+        FROM (
+            SELECT grain_key, CAST(data AS TEXT) AS order_ FROM grain_state
+            WHERE grain_type = 'pendingpayment' AND state_name = 'order' AND json_valid(CAST(data AS TEXT))
+        ) AS state
+        WHERE state.grain_key = order_status.order_id;
+        CREATE INDEX order_status_by_device ON order_status (device, started_ms, order_id) WHERE device IS NOT NULL;
+        CREATE INDEX order_status_attention ON order_status (at_ms, order_id) WHERE needs_attention = 1;
+        """,
     ];
 
     /// <summary>The schema that this build writes.</summary>

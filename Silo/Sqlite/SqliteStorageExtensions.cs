@@ -10,7 +10,7 @@ namespace CoffeePayment.Silo.Sqlite;
 public static class SqliteStorageExtensions
 {
     /// <summary>
-    /// Registers the database and, in it, the three indexes and what writes them. The file is opened when something
+    /// Registers the database and, in it, the indexes and what writes them. The file is opened when something
     /// asks for <see cref="SqliteDatabase"/> for the first time; asking for it before the host starts turns what is
     /// wrong with it into one line (<see cref="SqliteStorageException"/>) instead of a failed grain call.
     /// </summary>
@@ -27,6 +27,8 @@ public static class SqliteStorageExtensions
         services.AddSingleton<IPendingPaymentIndex, SqlitePendingPaymentIndex>();
         services.AddSingleton<IPaymentReferenceIndex, SqlitePaymentReferenceIndex>();
         services.AddSingleton<IOrderStatusIndex, SqliteOrderStatusIndex>();
+        services.AddSingleton<IAttentionIndex, SqliteAttentionIndex>();
+        services.AddSingleton<IMachineIndex, SqliteMachineIndex>();
         return services;
     }
 

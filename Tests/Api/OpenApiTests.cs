@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CoffeePayment.Api;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Input;
+using CoffeePayment.Tests.Api.Fakes;
 
 namespace CoffeePayment.Tests.Api;
 
@@ -14,19 +16,25 @@ public sealed class OpenApiTests : IAsyncLifetime
         "GET /health/live",
         "GET /health/ready",
         "GET /metrics",
+        "GET /v1/attention",
         "GET /v1/checks",
+        "GET /v1/console",
         "GET /v1/jobs",
         "GET /v1/orders",
         "GET /v1/orders/{id}",
         "GET /v1/orders/{id}/events",
         "GET /v1/schedule",
+        "GET /v1/search",
         "GET /v1/session",
         "GET /v1/stats",
+        "GET /v1/stats/events",
+        "GET /v1/stats/history",
         "POST /v1/orders",
         "POST /v1/orders/{id}/check",
         "POST /v1/orders/{id}/resolve",
         "POST /v1/session",
         "POST /v1/sweeps",
+        "POST /v1/test-orders",
         "POST /v1/webhooks/yookassa",
     ];
 
@@ -42,7 +50,8 @@ public sealed class OpenApiTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _api = await ApiHarness.StartAsync();
+        _api = await ApiHarness.StartAsync(
+            services: services => services.AddSingleton<ITestOrders>(new FakeTestOrders()));
         _document = (await _api.GetAsync("/openapi/v1.json")).Json;
         _operations =
         [
@@ -111,6 +120,8 @@ public sealed class OpenApiTests : IAsyncLifetime
             [nameof(SessionResponse)] = typeof(SessionResponse),
             [nameof(SweepResponse)] = typeof(SweepResponse),
             [nameof(StatsResponse)] = typeof(StatsResponse),
+            [nameof(StatsHistoryResponse)] = typeof(StatsHistoryResponse),
+            [nameof(ConsoleResponse)] = typeof(ConsoleResponse),
             [nameof(ScheduleResponse)] = typeof(ScheduleResponse),
             [nameof(ChecksResponse)] = typeof(ChecksResponse),
             [nameof(JobsResponse)] = typeof(JobsResponse),
@@ -140,8 +151,10 @@ public sealed class OpenApiTests : IAsyncLifetime
         _api.Cluster.Order(id).Change(order => order with { Status = CoffeePayment.Orders.OrderStatus.MakePending });
         var resolved = await PostExampleAsync("POST /v1/orders/{id}/resolve", $"/v1/orders/{id}/resolve");
 
-        Assert.Equal((201, 200, 200), (registered.Status, hinted.Status, resolved.Status));
-        Assert.Equal(4, _operations.Count(o => o.Operation.TryGetProperty("requestBody", out _)));
+        var placed = await PostExampleAsync("POST /v1/test-orders", "/v1/test-orders");
+
+        Assert.Equal((201, 200, 200, 201), (registered.Status, hinted.Status, resolved.Status, placed.Status));
+        Assert.Equal(5, _operations.Count(o => o.Operation.TryGetProperty("requestBody", out _)));
     }
 
     [Fact]
@@ -180,6 +193,7 @@ public sealed class OpenApiTests : IAsyncLifetime
                 "OrderStatus",
                 "PaymentScenario",
                 "ResolutionOutcome",
+                "TestOrderEnding",
                 "Track",
             ],
             words.Select(schema => schema.Name).Order(StringComparer.Ordinal));

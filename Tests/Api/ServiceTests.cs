@@ -41,7 +41,7 @@ public sealed class ServiceTests : IAsyncLifetime
         answer.AssertJson(
             """
             {"orders_by_status":{"pending":0,"paid":0,"make_pending":0,"successful":0,"manual_make":0,"make_failed":0,
-            "not_paid":0,"failed":0,"refunded":0},"orders_by_track":{"fast":0,"slow":0,"late":0},"checks":0,
+            "not_paid":0,"failed":0,"refunded":0},"orders_by_track":{"fast":0,"slow":0,"late":0},"attention":0,"checks":0,
             "checks_per_second":0,"lateness":{"p50_ms":0,"p99_ms":0},"silos":[],"providers":[]}
             """);
     }

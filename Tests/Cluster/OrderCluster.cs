@@ -119,6 +119,8 @@ public sealed class OrderCluster : IAsyncDisposable
                 .AddSingleton<IPendingPaymentIndex>(test.Stores.Pending)
                 .AddSingleton<IPaymentReferenceIndex>(test.Stores.Payments)
                 .AddSingleton<IOrderStatusIndex>(test.Stores.Statuses)
+                .AddSingleton<IAttentionIndex>(test.Stores.Attention)
+                .AddSingleton<IMachineIndex>(test.Stores.Machines)
                 .AddSingleton<ICoffeeMachine>(new ScriptedMachine(test.Stores.Journal))
                 .AddSingleton<IPaymentProvider>(services =>
                     new LoggingProvider(test.Checks, services.GetRequiredService<ILocalSiloDetails>()));

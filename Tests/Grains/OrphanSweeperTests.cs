@@ -39,7 +39,8 @@ public class OrphanSweeperTests
         await using var cluster = await PaymentCluster.StartAsync();
         var now = cluster.Time.GetUtcNow();
         await cluster.Stores.Indexes.EnlistAsync(
-            "payment-1", new OrderIndexEntry("never-acknowledged", OrderStatus.Pending, now, DueAt: now));
+            new OrderOrigin("payment-1", "machine-1", now),
+            new OrderIndexEntry("never-acknowledged", OrderStatus.Pending, now, DueAt: now));
 
         cluster.Time.Advance(TimeSpan.FromSeconds(59));
         await cluster.Sweeper.SweepAsync();

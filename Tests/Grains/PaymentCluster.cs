@@ -71,6 +71,8 @@ public sealed class PaymentCluster : IAsyncDisposable
             silo.Services.AddSingleton<IPendingPaymentIndex>(kept.Pending);
             silo.Services.AddSingleton<IPaymentReferenceIndex>(kept.Payments);
             silo.Services.AddSingleton<IOrderStatusIndex>(kept.Statuses);
+            silo.Services.AddSingleton<IAttentionIndex>(kept.Attention);
+            silo.Services.AddSingleton<IMachineIndex>(kept.Machines);
         });
 
         var cluster = builder.Build();

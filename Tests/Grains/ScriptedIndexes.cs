@@ -56,10 +56,10 @@ public sealed class ScriptedIndexWriter(
     IOrderIndexWriter writer, ScriptedPendingIndex pending, ConcurrentQueue<string> journal) : IOrderIndexWriter
 {
     public async ValueTask<string> EnlistAsync(
-        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default)
+        OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default)
     {
         pending.ThrowIfDown();
-        var holder = await writer.EnlistAsync(paymentReferenceId, entry, cancellationToken);
+        var holder = await writer.EnlistAsync(origin, entry, cancellationToken);
         if (holder == entry.OrderId) Note(entry);
         return holder;
     }

@@ -12,7 +12,7 @@ public sealed class Stores
         var pending = new MemoryPendingPaymentIndex();
         Pending = new ScriptedPendingIndex(pending);
         Indexes = new ScriptedIndexWriter(
-            new MemoryOrderIndexWriter(pending, Payments, Statuses), Pending, Journal);
+            new MemoryOrderIndexWriter(pending, Payments, Statuses, Attention, Machines), Pending, Journal);
     }
 
     /// <summary>Every write and every command, oldest first: <c>state order-1 paid</c>, <c>make order-1</c>.</summary>
@@ -27,4 +27,8 @@ public sealed class Stores
     public MemoryPaymentReferenceIndex Payments { get; } = new();
 
     public MemoryOrderStatusIndex Statuses { get; } = new();
+
+    public MemoryAttentionIndex Attention { get; } = new();
+
+    public MemoryMachineIndex Machines { get; } = new();
 }

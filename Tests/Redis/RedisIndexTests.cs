@@ -47,7 +47,7 @@ public sealed class RedisOrderIndexWriterTests(SharedRedis redis)
         var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
         // Each payment is claimed by two orders; the one that asks first gets it.
-        var holders = await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Indexes.Writer.EnlistAsync(
+        var holders = await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Indexes.EnlistAsync(
             $"payment-{number / 2}",
             new OrderIndexEntry($"order-{number}", OrderStatus.Pending, noon, DueAt: noon)).AsTask()));
 

@@ -71,16 +71,18 @@ internal static class IndexModels
 
     public static void CheckStatuses(OrderIndexSet indexes)
     {
-        var model = new Dictionary<string, (OrderStatus Status, DateTimeOffset At)>(StringComparer.Ordinal);
+        var model = new Dictionary<string, (OrderStatus Status, DateTimeOffset At, bool Attention)>(
+            StringComparer.Ordinal);
         var anyStatus = Gen.Elements(OrderStatus.Pending, OrderStatus.ManualMake, OrderStatus.Refunded);
         var put =
             from id in Id
             from status in anyStatus
             from at in Time
+            from attention in Gen.Elements(true, false)
             select Step(async () =>
             {
-                await indexes.ListAsync(id, status, at);
-                model[id] = (status, at);
+                await indexes.Writer.PutAsync(new OrderIndexEntry(id, status, at, DueAt: null, attention));
+                model[id] = (status, at, attention);
             });
         var remove =
             from id in Id
@@ -104,6 +106,17 @@ internal static class IndexModels
                     limit, (after, count) => indexes.Statuses.ReadOlderThanAsync(status, before, after, count)));
                 Assert.Equal(oldestFirst.Count, (await indexes.Statuses.CountAsync()).GetValueOrDefault(status));
             });
+        var readAttention =
+            from limit in Limit
+            select Step(async () =>
+            {
+                var expected = model.Where(pair => pair.Value.Attention)
+                    .OrderByDescending(pair => pair.Value.At).ThenByDescending(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => new StatusEntry(pair.Key, pair.Value.At));
+                Assert.Equal(expected, await AllPagesAsync<StatusEntry>(
+                    limit, (after, count) => indexes.Attention.ListAsync(after, count)));
+                Assert.Equal(expected.Count(), await indexes.Attention.CountAsync());
+            });
 
         Run(async () =>
         {
@@ -111,7 +124,7 @@ internal static class IndexModels
                 await indexes.Writer.ForgetAsync(id);
 
             model.Clear();
-        }, (4, put), (1, remove), (2, read));
+        }, (4, put), (1, remove), (2, read), (1, readAttention));
     }
 
     public static void CheckPayments(OrderIndexSet indexes)

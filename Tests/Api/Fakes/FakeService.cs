@@ -19,6 +19,11 @@ public sealed class FakeService
 
     public SiloFigures[] Figures { get; set; } = [];
 
+    public SiloHistory[] History { get; set; } = [];
+
+    /// <summary>How often somebody asked for the figures.</summary>
+    public int Asked { get; private set; }
+
     public Dictionary<SiloAddress, SiloStatus> Hosts { get; set; } = [];
 
     public WorkPlan Plan { get; set; } = new()
@@ -42,7 +47,18 @@ public sealed class FakeService
 
     public Task<SweepReport> SweepAsync() => Task.FromResult(Report);
 
-    public Task<SiloFigures[]> GetAsync() => Task.FromResult(Figures);
+    public Task<SiloFigures[]> GetAsync()
+    {
+        Asked++;
+        return Task.FromResult(Figures);
+    }
+
+    public Task<SiloHistory[]> GetHistoryAsync(DateTimeOffset? after) => Task.FromResult(History
+        .Select(history => history with
+        {
+            Points = history.Points.Where(point => after is null || point.At > after).ToArray(),
+        })
+        .ToArray());
 
     public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive) => Task.FromResult(Hosts);
 }

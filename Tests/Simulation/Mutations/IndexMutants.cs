@@ -14,8 +14,8 @@ internal sealed class IndexBeforeNothing : Mutation
     private sealed class Late(Backend backend, Lane silo, Facts facts) : SiloIndexWriter(backend, silo, facts)
     {
         public override ValueTask<string> EnlistAsync(
-            string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-            base.EnlistAsync(paymentReferenceId, entry with { DueAt = null }, cancellationToken);
+            OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+            base.EnlistAsync(origin, entry with { DueAt = null }, cancellationToken);
     }
 }
 

@@ -27,7 +27,7 @@ internal sealed class Facts
         Trace = trace;
         Disturbances = disturbances;
         _checkers = checkers;
-        Indexes = new MemoryOrderIndexWriter(Pending, Payments, Statuses);
+        Indexes = new MemoryOrderIndexWriter(Pending, Payments, Statuses, Attention, Machines);
         Orders = plan.Orders.ToDictionary(order => order.Id, order => new OrderFacts(order), StringComparer.Ordinal);
         foreach (var checker in checkers) checker.Facts = this;
     }
@@ -51,6 +51,10 @@ internal sealed class Facts
     public MemoryPaymentReferenceIndex Payments { get; } = new();
 
     public MemoryOrderStatusIndex Statuses { get; } = new();
+
+    public MemoryAttentionIndex Attention { get; } = new();
+
+    public MemoryMachineIndex Machines { get; } = new();
 
     public (string Checker, string What)? Failure { get; private set; }
 

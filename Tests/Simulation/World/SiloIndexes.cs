@@ -8,8 +8,8 @@ namespace CoffeePayment.Tests.Simulation.World;
 internal class SiloIndexWriter(Backend backend, Lane silo, Facts facts) : IOrderIndexWriter
 {
     public virtual ValueTask<string> EnlistAsync(
-        string paymentReferenceId, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.EnlistAsync(paymentReferenceId, entry, default))));
+        OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.EnlistAsync(origin, entry, default))));
 
     public ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.PutAsync(entry, default))));
@@ -75,6 +75,25 @@ internal sealed class SiloStatusIndex(Backend backend, Lane silo, Facts facts) :
     public ValueTask<IReadOnlyDictionary<OrderStatus, long>> CountAsync(
         CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Statuses.CountAsync(default))));
+}
+
+/// <summary>The attention list as one silo sees it.</summary>
+internal sealed class SiloAttentionIndex(Backend backend, Lane silo, Facts facts) : IAttentionIndex
+{
+    public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
+        StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Attention.ListAsync(after, limit, default))));
+
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Attention.CountAsync(default))));
+}
+
+/// <summary>The orders of each machine as one silo sees them.</summary>
+internal sealed class SiloMachineIndex(Backend backend, Lane silo, Facts facts) : IMachineIndex
+{
+    public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
+        string deviceUuid, StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
+        new(backend.CallAsync(silo, () => Done.Now(facts.Machines.ListAsync(deviceUuid, after, limit, default))));
 }
 
 /// <summary>What the indexes in memory have done when they return.</summary>

@@ -186,6 +186,8 @@ internal sealed class SimulatedSilo : IHostApplicationLifetime
         services.AddSingleton<IPendingPaymentIndex>(new SiloPendingIndex(_landscape.Storage, Lane, facts, Clock));
         services.AddSingleton<IPaymentReferenceIndex>(new SiloPaymentIndex(_landscape.Storage, Lane, facts));
         services.AddSingleton<IOrderStatusIndex>(new SiloStatusIndex(_landscape.Storage, Lane, facts));
+        services.AddSingleton<IAttentionIndex>(new SiloAttentionIndex(_landscape.Storage, Lane, facts));
+        services.AddSingleton<IMachineIndex>(new SiloMachineIndex(_landscape.Storage, Lane, facts));
         services.AddPaymentGrains();
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Sqlite;
+using Orleans.Storage;
 
 namespace CoffeePayment.Tests.Storage.Sqlite;
 
@@ -9,6 +10,8 @@ namespace CoffeePayment.Tests.Storage.Sqlite;
 public sealed class SqliteOpeningTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateTimeOffset StartedAt = Noon.AddMilliseconds(-61_234);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coffee-sqlite-");
 
@@ -54,6 +57,41 @@ public sealed class SqliteOpeningTests : IDisposable
 
         Assert.Equal(2, await new SqlitePendingPaymentIndex(reopened).CountAsync());
         Assert.Equal(1, (await new SqliteOrderStatusIndex(reopened).CountAsync())[OrderStatus.ManualMake]);
+    }
+
+    [Fact]
+    public async Task Open_SchemaWithoutMachinesAndAttention_ReadsThemFromTheStates()
+    {
+        using (var database = SqliteDatabase.Open(Options))
+        {
+            await StoreAsync(database, "waits", "machine-1", OrderStatus.Failed, isResolved: false);
+            await StoreAsync(database, "dismissed", "machine-1", OrderStatus.Failed, isResolved: true);
+            await StoreAsync(database, "pending", "machine-2", OrderStatus.Pending, isResolved: false);
+            await new SqliteOrderIndexWriter(database).PutAsync(
+                new OrderIndexEntry("without-a-state", OrderStatus.Failed, Noon, DueAt: null));
+        }
+
+        Execute(
+            """
+            DROP INDEX order_status_by_device;
+            DROP INDEX order_status_attention;
+            ALTER TABLE order_status DROP COLUMN needs_attention;
+            ALTER TABLE order_status DROP COLUMN device;
+            ALTER TABLE order_status DROP COLUMN started_ms;
+            PRAGMA user_version = 1
+            """);
+
+        using var migrated = SqliteDatabase.Open(Options);
+
+        var attention = new SqliteAttentionIndex(migrated);
+        var machines = new SqliteMachineIndex(migrated);
+        Assert.Equal([new StatusEntry("waits", Noon)], await attention.ListAsync(after: null, 10));
+        Assert.Equal(1, await attention.CountAsync());
+        Assert.Equal(
+            [new StatusEntry("waits", StartedAt), new StatusEntry("dismissed", StartedAt)],
+            await machines.ListAsync("machine-1", after: null, 10));
+        Assert.Equal(
+            [new StatusEntry("pending", StartedAt)], await machines.ListAsync("machine-2", after: null, 10));
     }
 
     [Fact]
@@ -140,6 +178,32 @@ public sealed class SqliteOpeningTests : IDisposable
         using var database = SqliteDatabase.Open(Options);
 
         Assert.Equal(0, database.Counts.Pending);
+    }
+
+    private static async Task StoreAsync(
+        SqliteDatabase database, string id, string machine, OrderStatus status, bool isResolved)
+    {
+        var storage = new SqliteGrainStorage(database, new(Silo.Storage.OrderJsonContext.Default));
+        var order = new PaymentOrder
+        {
+            Registration = new OrderRegistration
+            {
+                Id = id,
+                MerchantId = "default",
+                PaymentScenario = PaymentScenario.Yookassa,
+                PaymentReferenceId = $"payment-of-{id}",
+                DeviceUuid = machine,
+                DrinkNumber = "7",
+                Size = DrinkSize.Small,
+                Price = new Money(15_000, "RUB"),
+                PaymentStartedAt = StartedAt.ToOffset(TimeSpan.FromHours(3)),
+            },
+            Status = status,
+            IsResolved = isResolved,
+        };
+        await storage.WriteStateAsync(
+            "order", GrainId.Create("pendingpayment", id), new GrainState<PaymentOrder>(order));
+        await new SqliteOrderIndexWriter(database).PutAsync(new OrderIndexEntry(id, status, Noon, DueAt: null));
     }
 
     private void AssertRefusedAndUntouched(string messageStart)

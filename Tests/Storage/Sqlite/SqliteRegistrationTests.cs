@@ -37,7 +37,8 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
 
         await storage.WriteStateAsync("order", GrainId.Create("pendingpayment", "order-1"), state);
         await _services.GetRequiredService<IOrderIndexWriter>().EnlistAsync(
-            "payment-1", new OrderIndexEntry("order-1", OrderStatus.Pending, Noon, DueAt: Noon));
+            new OrderOrigin("payment-1", "machine-1", Noon),
+            new OrderIndexEntry("order-1", OrderStatus.Pending, Noon, DueAt: Noon));
         await _services.DisposeAsync();
 
         using var database = SqliteDatabase.Open(new SqliteOptions { Directory = _folder.FullName });
