@@ -82,12 +82,14 @@ public static class PaymentApiEndpoints
         app.MapDocumented(HttpMethods.Get, "/health/live", HealthEndpoints.LiveAsync, ServiceDocs.Live);
         app.MapDocumented(HttpMethods.Get, "/health/ready", health.ReadyAsync, ServiceDocs.Ready);
         app.MapDocumented(HttpMethods.Get, "/metrics", metrics.GetAsync, ServiceDocs.Metrics);
-        app.MapDocumented(HttpMethods.Get, "/", HomePage.GetAsync, ServiceDocs.Home);
     }
 
     private static void MapConsole(WebApplication app)
     {
         var console = app.Services.GetRequiredService<ConsoleEndpoints>();
+        var files = app.Services.GetRequiredService<ConsoleFiles>();
+        app.MapDocumented(HttpMethods.Get, "/", files.GetPageAsync, ConsoleDocs.Page);
+        app.MapGet("/console/{file}", files.GetFileAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapDocumented(HttpMethods.Get, "/v1/console", console.GetAsync, ConsoleDocs.Settings);
         if (console.HasTestOrders)
             app.MapDocumented(HttpMethods.Post, "/v1/test-orders", console.PlaceTestOrderAsync, ConsoleDocs.TestOrder);

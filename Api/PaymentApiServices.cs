@@ -62,6 +62,7 @@ public static class PaymentApiServices
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<InspectionEndpoints>();
         services.AddSingleton<ConsoleEndpoints>();
+        services.AddSingleton<ConsoleFiles>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

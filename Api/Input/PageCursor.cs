@@ -11,7 +11,7 @@ internal static class PageCursor
     private const int LengthMax = 1000;
 
     /// <summary>The cursor after an order in a list.</summary>
-    /// <param name="list">Which list: the wire name of a status, or of a part of the schedule.</param>
+    /// <param name="list">Which list: a word without blanks, such as the wire name of a status.</param>
     /// <param name="orderId">The last order of the page.</param>
     /// <param name="at">Its time in the list, which counts to the millisecond.</param>
     public static string Write(string list, string orderId, DateTimeOffset at)

@@ -1,10 +1,21 @@
 using CoffeePayment.Api.Contracts;
+using CoffeePayment.Api.Endpoints;
 
 namespace CoffeePayment.Api.OpenApi;
 
 /// <summary>What the document says of the calls that only the console makes.</summary>
 internal static class ConsoleDocs
 {
+    public static readonly OperationDoc Page = new()
+    {
+        Id = "getConsolePage",
+        Tag = Tags.Service,
+        Summary = "The console",
+        Description = "A page for operators. It holds no data of its own, so it needs no API key; what it calls does.",
+        IsOpen = true,
+        Answers = [new(StatusCodes.Status200OK, "The page.", typeof(string), "<!doctype html>", ConsoleFiles.MediaType)],
+    };
+
     public static readonly OperationDoc Settings = new()
     {
         Id = "getConsole",

@@ -128,14 +128,4 @@ internal static class ServiceDocs
             .. Answers.AtTheDoor,
         ],
     };
-
-    public static readonly OperationDoc Home = new()
-    {
-        Id = "getHomePage",
-        Tag = Tags.Service,
-        Summary = "A page with links",
-        Description = "For people. Needs no API key: what it shows does.",
-        IsOpen = true,
-        Answers = [new(StatusCodes.Status200OK, "The page.", typeof(string), "<!doctype html>", "text/html")],
-    };
 }

@@ -9,6 +9,7 @@ using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Silo.Demo;
 using CoffeePayment.Silo.Feed;
 using CoffeePayment.Silo.Launching;
+using CoffeePayment.Silo.Redis;
 using CoffeePayment.Silo.Sqlite;
 using Microsoft.Extensions.Options;
 using Serilog.Core;
@@ -83,8 +84,16 @@ internal static class SiloProcess
     private static async Task StartAsync(WebApplication app, ServiceSettings settings, StatusCounts counts)
     {
         // Asked for now, a storage that cannot be used is one line and not a grain call that fails.
-        if (app.Services.GetService<RedisConnection>() is { } redis) await redis.WaitUntilItAnswersAsync();
-        else app.Services.GetRequiredService<SqliteDatabase>();
+        if (app.Services.GetService<RedisConnection>() is { } redis)
+        {
+            await redis.WaitUntilItAnswersAsync();
+            await app.Services.GetRequiredService<RedisListUpgrade>().RunAsync();
+        }
+        else
+        {
+            app.Services.GetRequiredService<SqliteDatabase>();
+        }
+
         foreach (var (status, orders) in await app.Services.GetRequiredService<IOrderStatusIndex>().CountAsync())
             counts.Add(status, orders);
 

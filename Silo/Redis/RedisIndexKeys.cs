@@ -27,6 +27,12 @@ public sealed class RedisIndexKeys(IOptions<ClusterOptions> cluster)
     /// <summary>What the key of each machine begins with: a sorted set of its orders, scored by time.</summary>
     internal string MachinePrefix { get; } = $"{cluster.Value.ServiceId}/machines/";
 
+    /// <summary>What the key of each order's state begins with; it ends with <c>/order</c>.</summary>
+    internal string StatePrefix { get; } = $"{cluster.Value.ServiceId}/state/pendingpayment/";
+
+    /// <summary>Is there once all orders are on the lists above.</summary>
+    internal RedisKey ListsMarker { get; } = $"{cluster.Value.ServiceId}/lists";
+
     /// <summary>For each status, in the order of the enumeration, a sorted set of orders scored by time.</summary>
     internal IReadOnlyList<RedisKey> Statuses { get; } =
         [.. Enum.GetValues<OrderStatus>().Select(

@@ -24,6 +24,7 @@ public static class RedisStorageExtensions
         services.AddSingleton<IOrderStatusIndex, RedisOrderStatusIndex>();
         services.AddSingleton<IAttentionIndex, RedisAttentionIndex>();
         services.AddSingleton<IMachineIndex, RedisMachineIndex>();
+        services.AddSingleton<RedisListUpgrade>();
         return services;
     }
 

@@ -4,7 +4,7 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Tests.Api.Fakes;
 
 /// <summary>A sandbox that does nothing but take down what it was asked to prepare.</summary>
-    public sealed class FakeTestOrders : ITestOrders
+public sealed class FakeTestOrders : ITestOrders
 {
     public List<(string OrderId, TestOrderEnding Ending)> Prepared { get; } = [];
 

@@ -2,7 +2,6 @@ using System.Text;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Sqlite;
-using Orleans.Storage;
 
 namespace CoffeePayment.Tests.Storage.Sqlite;
 
