@@ -5,6 +5,7 @@
 test_packages=(
   'redis-server redis-server'
   'systemd-analyze systemd'
+  'chromium chromium'
 )
 
 install_test_packages() {

@@ -25,7 +25,7 @@ const moment = (text) => h('time', { datetime: text, title: exact(Date.parse(tex
 
 function timelineEntry(entry, before, order, isLast) {
   const isDecision = before === undefined || before.status !== entry.status;
-  const actor = entry.actor ?? entry.by ?? null;
+  const actor = entry.by && entry.by !== 'anonymous' ? entry.by : null;
   return h('li', { class: `entry ${entry.kind}`, 'data-kind': entry.kind },
     h('span', { class: 'at' }, moment(entry.at)),
     h('div', {},
