@@ -8,7 +8,7 @@ namespace CoffeePayment.Tests.Processes;
 /// <summary>The service as users run it: its own process, its own folder, real sockets. It is killed at the latest here.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(240);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -97,6 +97,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Completes when it has ended and all that it printed is in <see cref="Output"/>.</summary>
+    public Task WhenEndedAsync() => _process.WaitForExitAsync();
 
     /// <summary>What Ctrl+C does; returns the exit code and how long it took.</summary>
     public Task<(int ExitCode, TimeSpan Duration)> InterruptAsync() => StopAsync("INT");

@@ -16,7 +16,7 @@ internal sealed class RedisServer : IDisposable
     private const int StopSignal = 19;
     private const int ContinueSignal = 18;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coffee-redis-").FullName;

@@ -10,12 +10,12 @@ namespace CoffeePayment.Tests.Faults.Campaigns;
 internal static class Campaign
 {
     /// <summary>
-    /// For the last order to end: an outage's last break (30 s), ten checks without an answer, and the late check that
-    /// finds what was paid meanwhile.
+    /// For the last order to end: an outage's last break (30 s), ten checks without an answer, and the last of the late
+    /// checks (90 s), of which one finds what was paid meanwhile; twice that on a machine that has too much to do.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
-    private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan TendPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
@@ -23,14 +23,14 @@ internal static class Campaign
     {
         var dice = new Random(seed);
         var orders = OrderPlan.Make($"{IdOf(fault)}-{seed}", size.Orders, dice);
-        var crashesBefore = world.Crashes.Count;
+        var (crashesBefore, endsBefore) = (world.Crashes.Count, world.Ends);
         var (uncaughtBefore, unforeseenBefore) = (world.Uncaught().Count, world.Unforeseen().Count);
         var startedAt = TimeProvider.System.GetTimestamp();
         using var api = new ApiWatch(world.Door);
         await using var health = new HealthWatch(world.Door);
         var scene = new Scene(world, health, dice, size.SecondsFactor);
         var customers = new Customers(api, world.Provider, new Random(seed));
-        var ledger = new Ledger(api, world.Machine, fault.Allows);
+        var ledger = new Ledger(api, world.Machine, Allowed);
         using var end = new CancellationTokenSource();
         using var late = new CancellationTokenSource(Patience);
 
@@ -44,6 +44,9 @@ internal static class Campaign
         await end.CancelAsync();
         await tending;
         return Row(ledger.Close(customers.Acknowledged), isReady);
+
+        // On a busy machine the others may take a silo for dead that is only slow; what it had sent is unknown then.
+        Allowance Allowed() => fault.Allows | (world.Ends > endsBefore ? Allowance.CommandUnknown : Allowance.None);
 
         FaultRow Row(LedgerEntry entry, bool isReady) => new()
         {

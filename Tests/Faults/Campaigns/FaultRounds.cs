@@ -23,6 +23,12 @@ public sealed class FaultRounds : IAsyncLifetime
         Names.ToDictionary(name => name, _ => new TaskCompletionSource<FaultRow>());
 
     private readonly List<FaultRow> _done = [];
+
+    /// <summary>
+    /// Worlds start one after the other: a dozen processes that start at once keep each other from getting ready.
+    /// </summary>
+    private readonly SemaphoreSlim _starting = new(1);
+
     private Task _running = Task.CompletedTask;
 
     /// <summary>The names of all faults that are wanted.</summary>
@@ -49,6 +55,7 @@ public sealed class FaultRounds : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _running;
+        _starting.Dispose();
         Print(FaultTable.Print(_done));
         Print(FaultTable.Explain(_done));
     }
@@ -78,9 +85,26 @@ public sealed class FaultRounds : IAsyncLifetime
         await KeepAsync(
             [.. faults.Keys],
             name => RepeatAsync(
-                async round => await Campaign.RunAsync(world ??= await lane.StartAsync(), faults[name], size, seed + round),
+                async round =>
+                {
+                    world ??= await StartAsync(lane);
+                    return await Campaign.RunAsync(world, faults[name], size, seed + round);
+                },
                 rounds));
         if (world is not null) await world.DisposeAsync();
+    }
+
+    private async Task<World> StartAsync(Lane lane)
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            return await lane.StartAsync();
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 
     private static async Task<FaultRow> RepeatAsync(Func<int, Task<FaultRow>> run, int rounds)
@@ -90,7 +114,9 @@ public sealed class FaultRounds : IAsyncLifetime
         return row;
     }
 
-    /// <summary>Makes one row after another. After one that cannot be made the rest is not tried; their tests say so.</summary>
+    /// <summary>
+    /// Makes one row after another. After one that cannot be made the rest is not tried; their tests say so.
+    /// </summary>
     private async Task KeepAsync(IReadOnlyList<string> names, Func<string, Task<FaultRow>> make)
     {
         try

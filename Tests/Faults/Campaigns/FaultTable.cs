@@ -8,7 +8,7 @@ internal static class FaultTable
 {
     private const int FailuresMax = 30;
     private const int ExamplesMax = 4;
-    private const int FailureLengthMax = 600;
+    private const int FailureLengthMax = 3_000;
 
     private static readonly string[] Heads =
     [

@@ -24,6 +24,9 @@ internal sealed record Fault(string Name, Allowance Allows, Func<Scene, Task> St
 /// <summary>Where a fault strikes.</summary>
 internal sealed class Scene(World world, HealthWatch health, Random dice, double secondsFactor)
 {
+    private static readonly TimeSpan WordPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly List<string> _lies = [];
 
     public World World => world;
@@ -39,12 +42,18 @@ internal sealed class Scene(World world, HealthWatch health, Random dice, double
     /// <summary>Lets the fault last; more than that in a big campaign.</summary>
     public Task LastAsync(double seconds) => Pause.ForAsync(TimeSpan.FromSeconds(seconds * secondsFactor));
 
-    /// <summary>As <see cref="LastAsync"/>, while the service must say that it is not ready, and why.</summary>
+    /// <summary>
+    /// As <see cref="LastAsync"/>, and until the service has said that it is not ready, and why, which it must.
+    /// </summary>
     public async Task LastNotReadyAsync(double seconds, string why)
     {
         var started = TimeProvider.System.GetTimestamp();
         await LastAsync(seconds);
-        if (!health.NotReadySince(started).Any(answer => answer.Contains(why, StringComparison.Ordinal)))
-            _lies.Add($"It never said that it was not ready because {why}");
+        while (!HasSaid() && TimeProvider.System.GetElapsedTime(started) < WordPatience)
+            await Pause.ForAsync(LookInterval);
+        if (!HasSaid()) _lies.Add($"It never said that it was not ready because {why}");
+
+        bool HasSaid() =>
+            health.NotReadySince(started).Any(answer => answer.Contains(why, StringComparison.Ordinal));
     }
 }

@@ -5,11 +5,12 @@ using CoffeePayment.Tests.Faults.StandIns;
 namespace CoffeePayment.Tests.Faults.Orders;
 
 /// <summary>Where the orders of a campaign stand, and whether that is where they may be left.</summary>
-internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Allowance allowance)
+internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Func<Allowance> allowance)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, End?> _ends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _histories = new(StringComparer.Ordinal);
 
     /// <summary>Reads the orders until each is where it may be left, or the time is over.</summary>
     public async Task SettleAsync(IEnumerable<ScriptedOrder> orders, TimeSpan patience)
@@ -20,7 +21,7 @@ internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Allowance all
         {
             await Parallel.ForEachAsync(
                 open, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (order, _) => await ReadAsync(order));
-            open.RemoveAll(order => _ends[order.Id] is { } end && order.MayEndAs(end, allowance));
+            open.RemoveAll(order => _ends[order.Id] is { } end && order.MayEndAs(end, allowance()));
             await Pause.ForAsync(LookInterval);
         }
         while (open.Count > 0 && TimeProvider.System.GetElapsedTime(started) < patience);
@@ -51,23 +52,30 @@ internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Allowance all
     private string? WhyLost(ScriptedOrder order, IReadOnlyList<MachineStandIn.Command> commands)
     {
         if (_ends[order.Id] is not { } end) return $"{order.Id} ({order.Ending}) cannot be read";
-        if (!order.MayEndAs(end, allowance)) return $"{order.Id} ({order.Ending}) is {end}";
+        if (!order.MayEndAs(end, allowance())) return $"{order.Id} ({order.Ending}) is {end}: {_histories[order.Id]}";
 
         var taken = commands.Count(command => !command.IsRefused);
         var mayHaveTaken = end == End.Made ? taken == 1 : end == End.MakeUnknown || taken == 0;
-        return mayHaveTaken ? null : $"{order.Id} ({order.Ending}) is {end}, and the machine took {taken} commands";
+        return mayHaveTaken
+            ? null
+            : $"{order.Id} ({order.Ending}) is {end}, and the machine took {taken} commands: {_histories[order.Id]}";
     }
 
     private async Task ReadAsync(ScriptedOrder order)
     {
         var answer = await api.GetAsync($"v1/orders/{order.Id}");
         End? end = null;
+        var history = "";
         if (answer is { Status: StatusCodes.Status404NotFound })
             end = new End("not found", null);
         else if (answer is { IsSuccess: true } found)
-            end = EndOf(found.Json);
+            (end, history) = (EndOf(found.Json), found.Json.GetProperty("history").GetRawText());
 
-        lock (_ends) _ends[order.Id] = end ?? _ends.GetValueOrDefault(order.Id);
+        lock (_ends)
+        {
+            _ends[order.Id] = end ?? _ends.GetValueOrDefault(order.Id);
+            if (end is not null) _histories[order.Id] = history;
+        }
     }
 
     private static End EndOf(JsonElement order) =>

@@ -10,6 +10,7 @@ internal sealed class ClusterWorld : World
 {
     private const int SiloCount = 3;
     private const int StartTriesMax = 20;
+    private const int Broken = 1;
 
     private readonly SemaphoreSlim _starting = new(1);
     private ClusterProcesses _cluster = null!;
@@ -69,7 +70,7 @@ internal sealed class ClusterWorld : World
             await base.TendAsync();
             foreach (var silo in _cluster.Silos.Where(silo => silo.Process.HasExited).ToList())
             {
-                if (!IsDeclaredDead(silo)) NoteCrash(silo.Process);
+                await NoteEndAsync(silo.Process, IsDeclaredDead);
                 await ReplaceAsync(silo);
             }
         }
@@ -86,10 +87,11 @@ internal sealed class ClusterWorld : World
         _starting.Dispose();
     }
 
-    // What a silo does that was away for too long, and says so.
-    private static bool IsDeclaredDead(ClusterProcesses.Silo silo) =>
-        silo.Process.Output.Contains("declared dead", StringComparison.Ordinal)
-            || silo.Process.Output.Contains("no member of the cluster any more", StringComparison.Ordinal);
+    // What a silo does that was away for too long, and says so. That it declared others dead is no excuse.
+    private static bool IsDeclaredDead(ServiceProcess silo) =>
+        silo.ExitCode == Broken
+            && (silo.Output.Contains("This silo is no member of the cluster any more", StringComparison.Ordinal)
+                || silo.Output.Contains("was declared dead while it started", StringComparison.Ordinal));
 
     private async Task ReplaceAsync(ClusterProcesses.Silo silo)
     {

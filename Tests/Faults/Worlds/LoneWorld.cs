@@ -78,9 +78,7 @@ internal sealed class LoneWorld : World
             await base.TendAsync();
             if (!_service.HasExited) return;
 
-            // To refuse the start in one line is what a process does that cannot work now; anything else is a crash.
-            var isRefusal = _service.ExitCode == Refused && _service.Output.Trim().Split('\n').Length == 1;
-            if (!isRefusal) NoteCrash(_service);
+            await NoteEndAsync(_service, IsRefusal);
             await ReplaceAsync();
         }
         finally
@@ -97,6 +95,10 @@ internal sealed class LoneWorld : World
         _folder.Delete(recursive: true);
         if (Disk is not null) await Disk.DisposeAsync();
     }
+
+    // To refuse the start in one line is what a process does that cannot work now; anything else is a crash.
+    private static bool IsRefusal(ServiceProcess service) =>
+        service.ExitCode == Refused && service.Output.Trim().Split('\n').Length == 1;
 
     private async Task ReplaceAsync()
     {

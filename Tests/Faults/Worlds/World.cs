@@ -7,6 +7,7 @@ namespace CoffeePayment.Tests.Faults.Worlds;
 internal abstract class World : IAsyncDisposable
 {
     private readonly List<string> _crashes = [];
+    private int _ends;
 
     protected World(ProviderStandIn provider, MachineStandIn machine)
     {
@@ -30,6 +31,9 @@ internal abstract class World : IAsyncDisposable
         }
     }
 
+    /// <summary>How many processes ended by themselves because they had to, and said so.</summary>
+    public int Ends => Volatile.Read(ref _ends);
+
     /// <summary>The most memory that one of the processes has had resident. MiB.</summary>
     public long PeakMemoryMiB { get; private set; }
 
@@ -38,7 +42,10 @@ internal abstract class World : IAsyncDisposable
     /// <summary>The folder of the logs.</summary>
     protected abstract string LogFolder { get; }
 
-    /// <summary>Short times, so that a life takes seconds. What is late is late by minutes.</summary>
+    /// <summary>
+    /// Short times, so that a life takes seconds; but for the provider's, which a busy machine needs. What is late is
+    /// late by minutes.
+    /// </summary>
     protected (string Name, string Value)[] Settings =>
     [
         ("YOOKASSA_ACCOUNT_ID", "account"),
@@ -50,7 +57,7 @@ internal abstract class World : IAsyncDisposable
         ("FAST_TRACK_INTERVAL_S", "0.5"),
         ("SLOW_TRACK_INTERVAL_S", "2"),
         ("PAYMENT_CHECK_INTERVAL_S", "1"),
-        ("PAYMENT_API_TIMEOUT_S", "1"),
+        ("PAYMENT_API_TIMEOUT_S", "3"),
         ("LATE_CHECKS", "2s,6s,15s,40s,90s"),
     ];
 
@@ -83,8 +90,17 @@ internal abstract class World : IAsyncDisposable
         return (provider, machine);
     }
 
-    protected void NoteCrash(ServiceProcess process)
+    /// <summary>Notes that the process, which has ended, crashed, unless it may end like that.</summary>
+    protected async Task NoteEndAsync(ServiceProcess process, Func<ServiceProcess, bool> mayEnd)
     {
+        // What it printed last, which says why, may still be under way.
+        await process.WhenEndedAsync();
+        if (mayEnd(process))
+        {
+            Interlocked.Increment(ref _ends);
+            return;
+        }
+
         var output = process.Output;
         lock (_crashes) _crashes.Add($"exit code {process.ExitCode}: {output[Math.Max(0, output.Length - 2_000)..]}");
     }
