@@ -24,6 +24,7 @@ internal static class ApiComposition
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<ClusterLink>().Grains);
         services.AddHostedService(provider => provider.GetRequiredService<ClusterLink>());
         services.AddDraining();
+        services.AddDashboardInFrontOfCluster(builder.Configuration);
         services.AddPaymentApi(api =>
         {
             settings.CopyTo(api);

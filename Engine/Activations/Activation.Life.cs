@@ -87,6 +87,7 @@ internal sealed partial class Activation
         Touch();
         _wasActive = true;
         _status = Status.Active;
+        Class.CountActive(1);
         EngineMetrics.Activated.Add(1);
         StartWhatMixes();
         Pump();
@@ -142,7 +143,12 @@ internal sealed partial class Activation
         await DisposeAsync();
         _status = Status.Gone;
         Silo.Catalog.Remove(this);
-        if (_wasActive) EngineMetrics.Deactivated.Add(1);
+        if (_wasActive)
+        {
+            Class.CountActive(-1);
+            EngineMetrics.Deactivated.Add(1);
+        }
+
         ending.Dispose();
         while (_waiting is { Count: > 0 }) GiveAway(_waiting.Dequeue());
         Volatile.Read(ref _deactivated)?.TrySetResult();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CoffeePayment.Engine.Dashboard;
 using CoffeePayment.Engine.Hosting;
 using CoffeePayment.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ internal sealed class GrainClass
 {
     private readonly ConstructorInvoker _constructor;
     private readonly Func<Activation, List<IActivationState>, object?>[] _arguments;
+    private long _activeCount;
 
     public GrainClass(Silo silo, Type type)
     {
@@ -38,6 +40,12 @@ internal sealed class GrainClass
     /// <summary>How long its activations stay without use; infinite means for ever.</summary>
     public TimeSpan CollectionAge { get; }
 
+    /// <summary>How many of its grains are active, or were and are about to end.</summary>
+    public long ActiveCount => Volatile.Read(ref _activeCount);
+
+    /// <summary>What counts the calls of its grains; null: nothing does. Set before there is any.</summary>
+    public CallProfile? Profile { get; set; }
+
     /// <summary>
     /// The given name, or the class's in lower case without "Grain" at its end, as Orleans names grain classes.
     /// </summary>
@@ -53,6 +61,8 @@ internal sealed class GrainClass
             ? name[..^suffix.Length]
             : name);
     }
+
+    public void CountActive(int more) => Interlocked.Add(ref _activeCount, more);
 
     /// <summary>Makes a grain; its states, which are yet to be read, are added to the list.</summary>
     public object Construct(Activation activation, List<IActivationState> states)

@@ -68,6 +68,8 @@ internal sealed class Request<TArguments, TResult>(
 
     private async Task RunAsync(Activation activation)
     {
+        var profile = activation.Class.Profile;
+        var began = profile?.Begin() ?? 0;
         Exception? failure = null;
         try
         {
@@ -78,6 +80,7 @@ internal sealed class Request<TArguments, TResult>(
             failure = exception;
         }
 
+        profile?.End(method, began, failure);
         Answer(activation, failure);
     }
 }

@@ -66,11 +66,11 @@ internal sealed class LocalManagement
 
     private SimpleGrainStatistic[] Count() =>
     [
-        .. Active.GroupBy(activation => activation.Class).Select(group => new SimpleGrainStatistic
+        .. _silo.Classes.All.Where(grainClass => grainClass.ActiveCount > 0).Select(grainClass => new SimpleGrainStatistic
         {
-            GrainType = group.Key.Type.FullName!,
+            GrainType = grainClass.Type.FullName!,
             SiloAddress = _silo.SiloAddress,
-            ActivationCount = group.Count(),
+            ActivationCount = (int)grainClass.ActiveCount,
         }),
     ];
 }

@@ -115,15 +115,20 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
         if (!_isDisposed)
         {
             EngineMetrics.Ticks.Add(1);
+            var began = activation.Class.Profile?.Begin() ?? 0;
+            Exception? failure = null;
             try
             {
                 await CallBack();
             }
             catch (Exception exception)
             {
-                if (!(_isDisposed && exception is OperationCanceledException))
-                    activation.Silo.Log.TickFailed(activation.GrainId, exception);
+                // One that was disposed of during its tick ends as it was told to.
+                if (!(_isDisposed && exception is OperationCanceledException)) failure = exception;
             }
+
+            if (failure is not null) activation.Silo.Log.TickFailed(activation.GrainId, failure);
+            activation.Class.Profile?.EndTick(began, failure);
         }
 
         Volatile.Write(ref _isTicking, 0);

@@ -19,7 +19,7 @@ internal static class Banner
             ? $"  provider  YooKassa for {string.Join(", ", settings.Merchants.Select(merchant => merchant.Id))}; "
                 + $"machines at {settings.Get(SettingsTable.TmetrHost)}"
             : $"  provider  the sandbox at {sandbox}, since YOOKASSA_ACCOUNT_ID is not set: no real money or coffee";
-        yield return $"  look at   {service}  {service}health/ready  {service}openapi/v1.json";
+        yield return $"  look at   {service}  {service}dashboard  {service}health/ready  {service}openapi/v1.json";
         yield return $"  log       {file}";
         yield return "Ctrl+C stops it. Changes of orders follow.";
     }

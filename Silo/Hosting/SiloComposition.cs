@@ -12,6 +12,7 @@ using CoffeePayment.Silo.Sqlite;
 using CoffeePayment.Silo.Tmetr;
 using CoffeePayment.Silo.Yookassa;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace CoffeePayment.Silo.Hosting;
 
@@ -79,6 +80,7 @@ internal static class SiloComposition
         silo.Services.Configure<GrainCollectionOptions>(collection =>
             collection.CollectionAge = twoIntervals > CollectionAgeMin ? twoIntervals : CollectionAgeMin);
 
+        silo.AddDashboard(PaymentDashboard.Configure);
         silo.AddStartupTask((provider, _) =>
             provider.GetRequiredService<IGrainFactory>().GetGrain<IOrphanSweeperGrain>(0).StartAsync());
     }

@@ -1,4 +1,5 @@
 using CoffeePayment.Api;
+using CoffeePayment.Api.Hosting;
 using CoffeePayment.Grains;
 using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Redis;
@@ -99,6 +100,7 @@ internal static class SiloProcess
 
         if (settings.IsCluster) app.UseDraining();
         app.MapPaymentApi();
+        app.MapPaymentDashboard();
         await app.StartAsync();
     }
 
