@@ -12,15 +12,7 @@ internal sealed class ClientHost(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await client.Network.StartAsync(client, cancellationToken);
-        while (await TryConnectAsync() is { } exception)
-        {
-            if (filters.LastOrDefault() is { } filter
-                && await filter.ShouldRetryConnectionAttempt(exception, cancellationToken))
-                continue;
-
-            throw new OrleansException("The client could not connect to the cluster.", exception);
-        }
-
+        for (var isConnected = false; !isConnected;) isConnected = await ConnectAsync(cancellationToken);
         client.Gateways.StartRefreshing();
     }
 
@@ -32,19 +24,19 @@ internal sealed class ClientHost(
         client.Caller.Dispose();
     }
 
-    private async Task<Exception?> TryConnectAsync()
+    /// <summary>Whether there is a gateway now; false: it is to be tried again.</summary>
+    private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
     {
         try
         {
             await list.InitializeGatewayListProvider();
             await client.Turns.Run(client.Gateways.RefreshAsync);
+            return client.Gateways.Count > 0 ? true : throw new SiloUnavailableException("No gateway answers.");
         }
-        catch (Exception exception)
+        catch (Exception exception) when (filters.LastOrDefault() is { } filter)
         {
-            return exception;
+            if (!await filter.ShouldRetryConnectionAttempt(exception, cancellationToken)) throw;
+            return false;
         }
-
-        return client.Gateways.Count > 0 ? null
-            : new SiloUnavailableException("No gateway answers.");
     }
 }
