@@ -78,7 +78,8 @@ internal static class ApiProcess
         var service = ServiceProcess.AddressOf(app);
         Console.Out.WriteLine($"CoffeePayment API on {EngineIdentity.Describe()}");
         Console.Out.WriteLine($"  cluster   {settings.Get(SettingsTable.ClusterId)}");
-        Console.Out.WriteLine($"  look at   {service}  {service}dashboard  {service}health/ready  {service}openapi/v1.json");
+        Console.Out.WriteLine(
+            $"  look at   {service}  {service}dashboard  {service}health/ready  {service}openapi/v1.json");
         Console.Out.WriteLine("Ctrl+C stops it.");
         terminal.MinimumLevel = LogEventLevel.Warning;
         await ServiceProcess.StopAsync(app, isDue: false, log);
