@@ -34,7 +34,7 @@ internal sealed class BenchRun(BenchOptions options, ProviderProcess provider, C
     public Task<ServiceProcesses> PrepareServiceAsync(StorageKind storage) =>
         ServiceProcesses.PrepareAsync(Sizes, provider.Url, storage, options.SyncsRedis, stop);
 
-    public Task<BareLoopProcess> StartBareLoopAsync() => 
+    public Task<BareLoopProcess> StartBareLoopAsync() =>
         BareLoopProcess.StartAsync(Sizes, provider.Url, options.SyncsRedis, stop);
 
     /// <summary>Watches checks for so long.</summary>

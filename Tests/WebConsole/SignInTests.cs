@@ -82,9 +82,9 @@ public sealed class SignInTests : IAsyncLifetime
         await Expect(visit.Page.Locator("#live")).ToHaveTextAsync("Live");
 
         await visit.Page.Context.ClearCookiesAsync();
-        await visit.Button("Sweep now").ClickAsync();
+        await visit.GoAsync("attention");
 
-        await Expect(visit.Page.GetByLabel("API key")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByLabel("API key")).ToBeFocusedAsync();
         visit.AssertClean();
     }
 }
