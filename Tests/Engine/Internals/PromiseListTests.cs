@@ -25,7 +25,7 @@ public sealed partial class PromiseListTests
 
         var missing = new[]
             {
-                typeof(IPendingPaymentGrain), typeof(PendingPaymentGrain), typeof(CommandLineArguments),
+                typeof(IPendingPaymentGrain), typeof(PendingPaymentGrain), typeof(RunArguments),
                 typeof(PaymentApiEndpoints), typeof(EngineIdentity),
             }
             .SelectMany(one => ReferencesOf(one.Assembly.Location))
