@@ -10,7 +10,9 @@ const LOOK_AGAIN = 15_000;
 
 const isMoving = (order) => order.status === 'pending' || order.status === 'paid';
 
-const canBeChecked = (order) => order.status === 'pending' || order.next_late_check_at !== null;
+/** Orders that were given up can be checked after their last late check, too: money may still be found. */
+const canBeChecked = (order) => order.status === 'pending' || order.status === 'failed'
+  || (order.status === 'not_paid' && order.status_reason === 'payment_expired');
 
 /** A detail in words: "canceled insufficient_funds" is two of them. */
 function detailText(entry) {
