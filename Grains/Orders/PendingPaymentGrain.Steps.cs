@@ -54,10 +54,13 @@ public sealed partial class PendingPaymentGrain
         _ => ApplyAsync(new OrderEvent.MakeDue()),
     };
 
-    /// <summary>A write that was done after all ends the step that it belonged to; otherwise that step is made again.</summary>
+    /// <summary>
+    /// Finds out what became of the last write, then does what is to be done now: no check is made again early.
+    /// </summary>
     private async Task SettleAndAdvanceAsync()
     {
-        if (!await SettleAsync()) await AdvanceAsync();
+        await SettleAsync();
+        if (_isStepHinted || _unwritten is not null || _order?.DueAt <= Now) await AdvanceAsync();
     }
 
     private async Task CheckOnceAsync(PaymentOrder order)

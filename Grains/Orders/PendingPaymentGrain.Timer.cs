@@ -16,6 +16,9 @@ public sealed partial class PendingPaymentGrain
     /// <summary>Whether somebody wants a step before the order is due.</summary>
     private bool _isHinted;
 
+    /// <summary>Whether somebody wanted the step under way before the order was due.</summary>
+    private bool _isStepHinted;
+
     /// <summary>When the step under way started; null while there is none.</summary>
     private DateTimeOffset? _stepStartedAt;
 
@@ -95,6 +98,7 @@ public sealed partial class PendingPaymentGrain
     private void BeginStep()
     {
         _stepStartedAt = Now;
+        _isStepHinted = _isHinted;
         _isHinted = false;
         _isAdopted = true;
         _currentStep = _nextStep;

@@ -69,11 +69,10 @@ public sealed partial class PendingPaymentGrain
     /// A make command follows the write that says "sent". Where that write failed, was done, and nobody has written
     /// since, the command certainly never left, which is as good as a refusal by the machine.
     /// </remarks>
-    /// <returns>Whether it was done.</returns>
     /// <exception cref="InconsistentStateException">Somebody else wrote the order since.</exception>
-    private async Task<bool> SettleAsync()
+    private async Task SettleAsync()
     {
-        if (_unsettled is not { } attempted || _order is not { } before) return false;
+        if (_unsettled is not { } attempted || _order is not { } before) return;
 
         await state.ReadStateAsync();
         var isDone = IsStored(attempted);
@@ -82,14 +81,13 @@ public sealed partial class PendingPaymentGrain
 
         _unsettled = null;
         state.State = isDone ? attempted : before;
-        if (!isDone) return false;
+        if (!isDone) return;
 
         _unwritten = null;
         _order = attempted;
         await FollowAsync(before, attempted);
         if (OrderStates.IsMakeInFlight(attempted))
             await ApplyAsync(new OrderEvent.MakeAnswered(new MakeAnswer.Refused("not_sent")));
-        return true;
     }
 
     /// <summary>Whether what was read is that order. Its history is an array, and equal only to itself.</summary>
