@@ -44,7 +44,8 @@ internal sealed record ClusterFigures
         ReminderFigures reminders)
     {
         var methods = silos.SelectMany(silo => silo.Figures?.Methods ?? []).ToList();
-        var samples = CallSummary.Merge(methods);
+        var history = new CallHistory(interval, methods.Select(method => method.Samples.Length).Append(0).Max());
+        var samples = history.Merge(methods);
         return new ClusterFigures
         {
             ClusterId = cluster.ClusterId,
@@ -52,11 +53,11 @@ internal sealed record ClusterFigures
             IntervalSeconds = interval.TotalSeconds,
             HistorySeconds = samples.Length * interval.TotalSeconds,
             Activations = silos.Sum(silo => silo.Figures?.Activations.Sum(active => active.Count) ?? 0),
-            Calls = CallSummary.Of(methods, interval),
+            Calls = CallSummary.Of(methods, history),
             FailuresBySample = [.. samples.Select(sample => sample.Failures)],
             MillisecondsBySample = [.. samples.Select(sample => sample.MeanMilliseconds)],
-            Silos = [.. silos.Select(silo => SiloRow.Of(silo.Entry, silo.Figures, interval))],
-            Grains = GrainRow.Of(silos, methods, interval),
+            Silos = [.. silos.Select(silo => SiloRow.Of(silo.Entry, silo.Figures, history))],
+            Grains = GrainRow.Of(silos, methods, history),
             Reminders = reminders,
         };
     }
@@ -99,38 +100,43 @@ internal sealed record CallSummary
     /// <summary>The newest last.</summary>
     public required double[] CallsPerSecondBySample { get; init; }
 
-    public static CallSummary Of(IReadOnlyCollection<MethodFigures> methods, TimeSpan interval)
+    public static CallSummary Of(IReadOnlyCollection<MethodFigures> methods, CallHistory history)
     {
-        var samples = Merge(methods);
+        var samples = history.Merge(methods);
         var recent = samples.Aggregate(default(CallSample), static (sum, sample) => sum + sample);
-        var rated = samples.AsSpan(Math.Max(0, samples.Length - RateSamples));
-        var calls = 0L;
-        foreach (var sample in rated) calls += sample.Calls;
+        var rated = samples[Math.Max(0, samples.Length - RateSamples)..];
         var failed = methods.Where(method => method.LastFailureAt is not null).MaxBy(method => method.LastFailureAt);
         return new CallSummary
         {
             Total = methods.Sum(method => method.Calls),
             TotalFailures = methods.Sum(method => method.Failures),
-            PerSecond = rated.Length == 0 ? 0 : calls / (rated.Length * interval.TotalSeconds),
+            PerSecond = rated.Length == 0 ? 0 : rated.Average(history.CallsPerSecond),
             Recent = recent.Calls,
             Failures = recent.Failures,
             MeanMilliseconds = recent.MeanMilliseconds,
             SlowestMilliseconds = recent.Timed == 0 ? null : recent.Slowest.TotalMilliseconds,
             LastFailure = failed?.LastFailure,
             LastFailureAt = failed?.LastFailureAt,
-            CallsPerSecondBySample = [.. samples.Select(sample => sample.Calls / interval.TotalSeconds)],
+            CallsPerSecondBySample = [.. samples.Select(history.CallsPerSecond)],
         };
     }
+}
+
+/// <summary>How far back samples go.</summary>
+/// <param name="Interval">From one to the next.</param>
+/// <param name="Length">How many there are of whatever has been there longest.</param>
+internal sealed record CallHistory(TimeSpan Interval, int Length)
+{
+    public double CallsPerSecond(CallSample sample) => sample.Calls / Interval.TotalSeconds;
 
     /// <summary>Adds up what was sampled at the same time.</summary>
     /// <remarks>That is the newest ones: a method that was first called later, or a younger silo, has fewer.</remarks>
-    public static CallSample[] Merge(IReadOnlyCollection<MethodFigures> methods)
+    public CallSample[] Merge(IEnumerable<MethodFigures> methods)
     {
-        var merged = new CallSample[methods.Count == 0 ? 0 : methods.Max(method => method.Samples.Length)];
-        foreach (var method in methods)
+        var merged = new CallSample[Length];
+        foreach (var samples in methods.Select(method => method.Samples))
         {
-            var missing = merged.Length - method.Samples.Length;
-            for (var i = 0; i < method.Samples.Length; i++) merged[missing + i] += method.Samples[i];
+            for (var i = 1; i <= samples.Length; i++) merged[^i] += samples[^i];
         }
 
         return merged;

@@ -35,7 +35,7 @@ internal sealed record SiloRow
 
     public CallSummary? Calls { get; init; }
 
-    public static SiloRow Of(MembershipEntry entry, SiloFigures? figures, TimeSpan interval) => new()
+    public static SiloRow Of(MembershipEntry entry, SiloFigures? figures, CallHistory history) => new()
     {
         Address = entry.SiloAddress.ToString(),
         Name = entry.SiloName,
@@ -50,7 +50,7 @@ internal sealed record SiloRow
         HeapBytes = figures?.HeapBytes,
         QueuedWork = figures?.QueuedWork,
         Activations = figures?.Activations.Sum(active => active.Count),
-        Calls = figures is null ? null : CallSummary.Of(figures.Methods, interval),
+        Calls = figures is null ? null : CallSummary.Of(figures.Methods, history),
     };
 }
 
@@ -70,7 +70,7 @@ internal sealed record GrainRow
     public static GrainRow[] Of(
         IEnumerable<(MembershipEntry Entry, SiloFigures? Figures)> silos,
         IEnumerable<MethodFigures> methods,
-        TimeSpan interval)
+        CallHistory history)
     {
         var activations = silos.SelectMany(silo => silo.Figures?.Activations ?? [])
             .ToLookup(active => active.GrainClass, active => active.Count, StringComparer.Ordinal);
@@ -82,8 +82,8 @@ internal sealed record GrainRow
             {
                 GrainClass = grainClass,
                 Activations = activations[grainClass].Sum(),
-                Calls = CallSummary.Of([.. calls[grainClass]], interval),
-                Methods = MethodRow.Of(calls[grainClass], interval),
+                Calls = CallSummary.Of([.. calls[grainClass]], history),
+                Methods = MethodRow.Of(calls[grainClass], history),
             })
             .OrderByDescending(row => row.Calls.Total)
             .ThenBy(row => row.GrainClass, StringComparer.Ordinal),
@@ -94,10 +94,10 @@ internal sealed record GrainRow
 /// <summary>A method of a grain class, its overloads together.</summary>
 internal sealed record MethodRow(string Method, CallSummary Calls)
 {
-    public static MethodRow[] Of(IEnumerable<MethodFigures> methods, TimeSpan interval) =>
+    public static MethodRow[] Of(IEnumerable<MethodFigures> methods, CallHistory history) =>
     [
         .. methods.GroupBy(method => method.Method, StringComparer.Ordinal)
-            .Select(group => new MethodRow(group.Key, CallSummary.Of([.. group], interval)))
+            .Select(group => new MethodRow(group.Key, CallSummary.Of([.. group], history)))
             .OrderByDescending(row => row.Calls.Total)
             .ThenBy(row => row.Method, StringComparer.Ordinal),
     ];

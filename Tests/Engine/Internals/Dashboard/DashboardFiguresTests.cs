@@ -41,6 +41,20 @@ public sealed class DashboardFiguresTests
     }
 
     [Fact]
+    public async Task Figures_MethodCalledForTheFirstTimeLate_HasARateOverTheSameTimeAsOthers()
+    {
+        await using var cluster = await DashboardCluster.StartAsync(silos: 1);
+        await Grain(cluster, "grain").WorkAsync();
+        cluster.Advance(TimeSpan.FromSeconds(9));
+        await Assert.ThrowsAsync<InvalidOperationException>(Grain(cluster, "grain").FailAsync);
+
+        var calls = CallsOf(GrainOf(await cluster.SampleAsync(), Watched), "FailAsync");
+
+        Assert.Equal(0.1, calls.GetProperty("perSecond").GetDouble(), precision: 6);
+        Assert.Equal(10, calls.GetProperty("callsPerSecondBySample").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Figures_CallThatThrew_CountItAsAFailureAndNameTheException()
     {
         await using var cluster = await DashboardCluster.StartAsync(silos: 1);
