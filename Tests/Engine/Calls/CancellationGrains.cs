@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace CoffeePayment.Tests.Engine;
 
 [Alias("conformance.ICancellationGrain")]
@@ -7,18 +5,13 @@ public interface ICancellationGrain : IGrainWithStringKey
 {
     /// <summary>Waits for the gate or the cancellation and reports which it was.</summary>
     [Alias("Wait")]
-    Task WaitAsync(string? gate, CancellationToken cancellationToken);
+    Task WaitAsync(string gate, CancellationToken cancellationToken);
 
     [Alias("WaitThrough")]
     Task WaitThroughAsync(string otherKey, CancellationToken cancellationToken);
 
     [Alias("Block")]
     Task BlockAsync(string gate);
-
-    /// <summary>Does nothing, also while another call runs.</summary>
-    [AlwaysInterleave]
-    [Alias("Ping")]
-    Task PingAsync();
 
     [Alias("CanBeCanceled")]
     Task<bool> CanBeCanceledAsync(CancellationToken cancellationToken);
@@ -29,13 +22,10 @@ public interface ICancellationGrain : IGrainWithStringKey
 
 public sealed class CancellationGrain(Probe probe) : Grain, ICancellationGrain
 {
-    public async Task WaitAsync(string? gate, CancellationToken cancellationToken)
+    public async Task WaitAsync(string gate, CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         probe.Report(key, "waiting");
-        if (gate is null)
-            return;
-
         try
         {
             await probe.PassAsync(gate).WaitAsync(cancellationToken);
@@ -56,8 +46,6 @@ public sealed class CancellationGrain(Probe probe) : Grain, ICancellationGrain
         probe.Report(this.GetPrimaryKeyString(), "blocked");
         return probe.PassAsync(gate);
     }
-
-    public Task PingAsync() => Task.CompletedTask;
 
     public Task<bool> CanBeCanceledAsync(CancellationToken cancellationToken) =>
         Task.FromResult(cancellationToken.CanBeCanceled);
