@@ -12,7 +12,7 @@ const texts = {
     span: time => `failures and latencies: the last ${time}`, siloCount: (up, all) => `on ${up} of ${all} silos`,
     reminderCount: (shown, all) => shown < all ? `the next ${shown} of ${all}` : '', none: 'There are none.',
     unreadable: 'Their table cannot be read now.', ago: time => `${time} ago`, now: 'now',
-    units: { d: 'd', h: 'h', min: 'min', s: 's', ms: 'ms', us: 'µs' },
+    units: { d: 'd', h: 'h', min: 'min', s: 's', ms: 'ms', us: 'µs', mb: 'MB' },
   },
   ru: {
     dashboard: 'кластер изнутри', home: 'На главную', figures: 'Показатели', callsPerSecond: 'Вызовов в секунду',
@@ -26,7 +26,7 @@ const texts = {
     siloCount: (up, all) => `на силосах: ${up} из ${all}`,
     reminderCount: (shown, all) => shown < all ? `ближайшие ${shown} из ${all}` : '', none: 'Их нет.',
     unreadable: 'Таблица напоминаний сейчас не читается.', ago: time => `${time} назад`, now: 'сейчас',
-    units: { d: 'д', h: 'ч', min: 'мин', s: 'с', ms: 'мс', us: 'мкс' },
+    units: { d: 'д', h: 'ч', min: 'мин', s: 'с', ms: 'мс', us: 'мкс', mb: 'МБ' },
   },
 };
 
@@ -51,7 +51,7 @@ const format = (value, digits) => value.toLocaleString(language, {
 });
 const count = value => format(value, 0);
 const rate = value => format(value, value === 0 || value >= 100 ? 0 : 1);
-const megabytes = bytes => `${count(bytes / 1048576)} MB`;
+const megabytes = bytes => unit(bytes / 1048576, 'mb');
 const unit = (value, name, digits = 0) => `${format(value, digits)} ${text.units[name]}`;
 
 function duration(seconds) {
@@ -128,23 +128,29 @@ function show(row, i, { value = '', note, kind = '', spark, highest, title = '' 
 }
 
 const number = value => ({ value, kind: 'number' });
+const midNumber = value => ({ value, kind: 'number mid' });
 const wideNumber = value => ({ value, kind: 'number wide' });
 
 // What is shown
 
+// Of the cells that a silo without an answer has nothing for.
+const unknownKinds = [
+  'wide', 'wide', 'number', 'number', 'number wide', 'number wide', 'number mid', 'number', 'number wide',
+];
+
 function siloRow(silo, now) {
   const steady = silo.status === 'Active';
-  const up = number(duration((now - Date.parse(silo.startedAt)) / 1000));
+  const up = midNumber(duration((now - Date.parse(silo.startedAt)) / 1000));
   const name = { value: silo.name, note: `${silo.address} · ${silo.host}` };
   const status = { value: silo.answers ? silo.status : `${silo.status}, ${text.noAnswer}` };
   status.kind = !silo.answers ? 'bad' : steady ? 'good' : 'warn';
-  if (!silo.answers) return { key: silo.address, cells: [name, status, up, ...Array(9).fill({ kind: 'number' })] };
+  if (!silo.answers) return { key: silo.address, cells: [name, status, up, ...unknownKinds.map(kind => ({ kind }))] };
   return {
     key: silo.address,
     cells: [
       name, status, up, version(silo.version), { spark: silo.cpu, highest: 1, kind: 'wide' },
       number(`${count((silo.cpu.at(-1) ?? 0) * 100)} %`), number(megabytes(silo.residentBytes)),
-      wideNumber(megabytes(silo.heapBytes)), wideNumber(count(silo.queuedWork)), number(count(silo.activations)),
+      wideNumber(megabytes(silo.heapBytes)), wideNumber(count(silo.queuedWork)), midNumber(count(silo.activations)),
       number(rate(silo.calls.perSecond)), failures(silo.calls, 'number wide'),
     ],
   };
