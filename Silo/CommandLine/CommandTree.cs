@@ -60,11 +60,14 @@ internal static class CommandTree
             ServiceCommands.CreatePing(),
             OrderCommands.CreateOrder(),
             ListCommands.CreateOrders(),
+            ListCommands.CreateAttention(),
+            ListCommands.CreateFind(),
             OrderCommands.CreateCheck(),
             OrderCommands.CreateResolve(),
             ServiceCommands.CreateSweep(),
             ImportCommand.Create(),
             ConfigCommand.Create(),
+            KeysCommand.Create(),
         };
         RunCommand.AddTo(root).WithExamples(
             "--demo 100", "--silos 3", "inspect stats", "order A-1042", "resolve A-1042 refunded", "ping --help");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CoffeePayment.Api.Input;
 
 namespace CoffeePayment.Silo.CommandLine;
 
@@ -12,7 +13,7 @@ internal sealed class PageOptions
         Description = "How many at most, 1 to 500",
         HelpName = "N",
         DefaultValueFactory = _ => LimitDefault,
-    }.Between(1, 500);
+    }.Between(1, PageQuery.LimitMax);
 
     private readonly Option<string?> _cursor = new("--cursor")
     {

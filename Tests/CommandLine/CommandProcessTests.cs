@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CoffeePayment.Hosting.Access;
 using CoffeePayment.Tests.Processes;
 
 namespace CoffeePayment.Tests.CommandLine;
@@ -45,7 +46,7 @@ public sealed class CommandProcessTests() : ServiceOnASandbox("commands")
     [Fact]
     public async Task Commands_OfAnOperatorWhoIsAskedForADrink_ShowWhyAndResolve()
     {
-        await using var service = await StartAsync(("API_KEYS", "the-key"));
+        await using var service = await StartAsync(("API_KEYS", ApiKey.FromKey("barista", "the-key").Entry));
         await Controls.PutPaymentAsync("payment-1", "succeeded");
         var url = service.Url.ToString();
         var file = Path.Combine(_work, "late.csv");
@@ -64,7 +65,7 @@ public sealed class CommandProcessTests() : ServiceOnASandbox("commands")
         Assert.Equal((0, 0, 0), (imported.ExitCode, found.ExitCode, resolved.ExitCode));
         Assert.Equal("order-1 is manual_make (paid_late)", found.Lines[0]);
         Assert.Equal("order-1 is refunded", resolved.Lines[0]);
-        Assert.Contains(resolved.Lines, line => line.EndsWith("refunded: receipt 7", StringComparison.Ordinal));
+        Assert.Contains(resolved.Lines, line => line.EndsWith("  barista  refunded: receipt 7", StringComparison.Ordinal));
         Assert.Equal((0, 0), (swept.ExitCode, registered.ExitCode));
         Assert.Contains(registered.Lines, line => line.StartsWith("sweep", StringComparison.Ordinal)
             && line.EndsWith("yes", StringComparison.Ordinal));
@@ -75,6 +76,9 @@ public sealed class CommandProcessTests() : ServiceOnASandbox("commands")
     {
         var secret = Path.Combine(_work, "yookassa");
         await File.WriteAllTextAsync(secret, "top-secret");
+
+        // A secret that others can read would be warned of.
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await File.WriteAllTextAsync(Path.Combine(_work, "appsettings.json"), """{"LANGUAGE": "en"}""");
 
         var run = await CommandProcess.RunAsync(

@@ -139,6 +139,33 @@ public sealed class ServiceCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Attention_ListsWhatWaitsForAPerson()
+    {
+        _api.Cluster.Add("order-1");
+        _api.Cluster.Add("order-2");
+        _api.Cluster.Order("order-2").Change(order => order with { Status = OrderStatus.MakeFailed, DueAt = null });
+
+        var run = await RunAsync("attention");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["ORDER", "order-2"], run.Lines.Select(FirstWord));
+    }
+
+    [Theory]
+    [InlineData("order-1")]
+    [InlineData("payment-of-order-1")]
+    [InlineData("machine-1")]
+    public async Task Find_ByAnyOfItsIds_ShowsTheOrder(string text)
+    {
+        _api.Cluster.Add("order-1");
+
+        var run = await RunAsync("find", text);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["ORDER", "order-1"], run.Lines.Select(FirstWord));
+    }
+
+    [Fact]
     public async Task InspectScheduled_ShowsTheNextChecksSoonestFirst()
     {
         _api.Cluster.Add("order-1");

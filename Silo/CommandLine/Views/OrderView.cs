@@ -44,7 +44,7 @@ internal static class OrderView
 
     private static void WriteHistory(TextWriter output, OrderResponse order)
     {
-        var table = new TextTable("WHEN", "WHAT", " TIMES", "STATUS", "DETAIL");
+        var table = new TextTable("WHEN", "WHAT", " TIMES", "STATUS", "BY", "DETAIL");
         foreach (var entry in order.History)
         {
             var detail = string.Join(": ", new[] { entry.Detail, entry.Note }.Where(text => text is not null));
@@ -53,6 +53,7 @@ internal static class OrderView
                 WireNames.Of(entry.Kind),
                 $"{entry.Count}",
                 WireNames.Of(entry.Status),
+                entry.By,
                 detail.Length == 0 ? null : detail);
         }
 

@@ -11,6 +11,7 @@ internal static class StatsView
         output.WriteLine(
             $"{Printable.Rate(stats.ChecksPerSecond)} checks a second, {Printable.Count(stats.Checks)} since the start; "
                 + $"started late by {LatenessOf(stats.Lateness)} (p50 / p99)");
+        output.WriteLine($"{Printable.Count(stats.Attention)} orders wait for a person: attention lists them");
         output.WriteLine();
         var statuses = new TextTable("STATUS", " ORDERS");
         foreach (var (status, orders) in stats.OrdersByStatus)
