@@ -22,13 +22,16 @@ public sealed class MutationTests
     public void AttemptsNotPersisted_SomeSeeds_BreaksP1() => AssertFound<LifeChecker>(new AttemptsNotPersisted());
 
     [Fact]
-    public void IndexBeforeNothing_SomeSeeds_BreaksP5() => AssertFound<OverdueChecker>(new IndexBeforeNothing());
+    public void IndexBeforeNothing_SomeSeeds_BreaksP5() => AssertFound<RecoveryChecker>(new IndexBeforeNothing());
 
     [Fact]
     public void NoSweeperGrace_SomeSeeds_WakesWhatIsNoOrphan() => AssertFound<SweepChecker>(new NoSweeperGrace());
 
     [Fact]
-    public void TimerNotArmed_SomeSeeds_BreaksTheCadence() => AssertFound<OverdueChecker>(new TimerNotArmed());
+    public void TimerNotArmed_SomeSeeds_BreaksTheCadence() => AssertFound<CadenceChecker>(new TimerNotArmed());
+
+    [Fact]
+    public void ArmedFromTheEnd_SomeSeeds_BreaksTheCadence() => AssertFound<CadenceChecker>(new ArmedFromTheEnd());
 
     [Fact]
     public void WebhookBelieved_SomeSeeds_BreaksP3() => AssertFound<MoneyChecker>(new WebhookBelieved());

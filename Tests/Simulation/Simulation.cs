@@ -15,7 +15,7 @@ internal sealed class Simulation
     private static readonly TimeSpan BoundAfterHealing = TimeSpan.FromMinutes(3);
 
     // A run has far fewer; one that does not end is a bug too.
-    private const long StepsMax = 5_000_000;
+    private const long StepsMax = 1_000_000;
 
     private readonly SimulationPlan _plan;
     private readonly Scheduler _scheduler;
@@ -36,7 +36,7 @@ internal sealed class Simulation
             new Disturbances(_scheduler),
             [
                 new LifeChecker(), new OneMakeChecker(), new MoneyChecker(), new NoOverlapChecker(),
-                new OverdueChecker(), new QuietChecker(), new SweepChecker(),
+                new RecoveryChecker(), new QuietChecker(), new CadenceChecker(), new SweepChecker(),
             ]);
         _landscape = new Landscape(_facts, _scheduler.AddLane("world"), dice.Of("world"));
         _cluster = new SimulatedCluster(_landscape, dice.Of("cluster"));
@@ -86,8 +86,12 @@ internal sealed class Simulation
         for (var second = TimeSpan.FromTicks(_scheduler.Elapsed); second < end && _facts.Failure is null && !isDone();)
         {
             second += Second;
-            while (_facts.Failure is null && _scheduler.Step(second.Ticks)) _cluster.AfterStep();
-            if (_scheduler.Steps > StepsMax) _facts.Fail(nameof(Simulation), "It does not come to an end.");
+            while (_facts.Failure is null && _scheduler.Step(second.Ticks))
+            {
+                _cluster.AfterStep();
+                if (_scheduler.Steps > StepsMax) _facts.Fail(nameof(Simulation), "It does not come to an end.");
+            }
+
             _cluster.SecondPassed();
             _customers.SecondPassed();
             _facts.Tell(checker => checker.SecondPassed());

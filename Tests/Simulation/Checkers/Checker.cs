@@ -5,7 +5,10 @@ using CoffeePayment.Tests.Simulation.World;
 
 namespace CoffeePayment.Tests.Simulation.Checkers;
 
-/// <summary>Watches one promise. It is told what happens in the world, as it happens.</summary>
+/// <summary>
+/// Watches one promise. It is told what happens in the world as it happens, within the step that does it, so that no
+/// state of the world between two steps goes by unseen; time that passes is looked at once a second.
+/// </summary>
 internal abstract class Checker
 {
     public string Name => GetType().Name;

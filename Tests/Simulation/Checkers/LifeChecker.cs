@@ -90,7 +90,7 @@ internal sealed class LifeChecker : Checker
         OrderStatus.NotPaid => stored.StatusReason == StatusReasons.PaymentExpired
             || order.Plan.Settlement == Settlement.Canceled,
         OrderStatus.Failed => stored.StatusReason == StatusReasons.ProviderUnreachable
-            || order.Plan.Settlement == Settlement.WaitingForCapture,
+            || order.Plan.Settlement == Settlement.WaitingForCapture || order.WasSaidToBeHeld,
         OrderStatus.Successful or OrderStatus.Refunded => stored.IsResolved,
         _ => order.Plan.Settlement == Settlement.Succeeded,
     };

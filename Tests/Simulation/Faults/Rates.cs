@@ -9,6 +9,9 @@ internal sealed record Rates
 
     public double RepeatedMessage { get; init; }
 
+    /// <summary>A message overtakes some of those that are under way to the same silo.</summary>
+    public double ReorderedMessage { get; init; }
+
     /// <summary>The storage did nothing, and said so.</summary>
     public double FailedWrite { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed record Rates
 
     public double ProviderError { get; init; }
 
-    /// <summary>The provider shows an older status, or one that nobody knows.</summary>
+    /// <summary>The provider shows an older status, that the money is only held, or a status that nobody knows.</summary>
     public double ProviderConfusion { get; init; }
 
     /// <summary>The limiter or the breaker of the silo does not let the question out.</summary>

@@ -76,6 +76,23 @@ internal sealed class AttemptsNotPersisted : StorageMutation
     }
 }
 
+/// <summary>The next check is due one interval after the last one has ended: its phase is lost.</summary>
+internal sealed class ArmedFromTheEnd : StorageMutation
+{
+    protected override SiloStorage Storage(SimulatedSilo silo, Landscape landscape) =>
+        new Drifting(landscape.Storage, silo.Lane, landscape.Facts);
+
+    private sealed class Drifting(Backend backend, Lane silo, Facts facts) : SiloStorage(backend, silo, facts)
+    {
+        protected override string Write(OrderFacts order, string? etag, PaymentOrder after) => base.Write(
+            order,
+            etag,
+            after is { Status: OrderStatus.Pending, History: [.., { Kind: HistoryKind.Checked } check] }
+                ? after with { DueAt = (check.LastAt ?? check.At) + Facts.Payment.FastTrackInterval }
+                : after);
+    }
+}
+
 /// <summary>What was written of an order's end is not read back: the order is pending again.</summary>
 internal sealed class EndNotReadBack : StorageMutation
 {

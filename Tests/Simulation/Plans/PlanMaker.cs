@@ -90,13 +90,15 @@ internal static class PlanMaker
     private static TimeSpan SettlesAfter(Dice dice, TimeSpan age, TimeSpan expiry, PaymentOptions payment)
     {
         var around = Millisecond * (dice.Next(3) - 1);
-        return dice.Next(8) switch
+        return dice.Next(10) switch
         {
             0 => payment.FastTrackLimit + around,
             1 => expiry + around,
             2 => age + around,
-            3 => dice.Between(expiry, expiry + TimeSpan.FromMinutes(3)),
-            4 => dice.Between(age, expiry > age ? expiry : age),
+            3 => age + (payment.FastTrackInterval * (1 + dice.Next(12))) + around,
+            4 when payment.LateChecks.Count > 0 => expiry + dice.Pick(payment.LateChecks) + around,
+            5 => dice.Between(expiry, expiry + TimeSpan.FromMinutes(3)),
+            6 => dice.Between(age, expiry > age ? expiry : age),
             _ => age + dice.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1)),
         };
     }
@@ -109,6 +111,7 @@ internal static class PlanMaker
         DelayedMessage = Swarm(dice, 0.02),
         BrokenConnection = Swarm(dice, 0.003),
         RepeatedMessage = Swarm(dice, 0.3),
+        ReorderedMessage = Swarm(dice, 0.3),
         FailedWrite = Swarm(dice, 0.05),
         LostAcknowledgement = Swarm(dice, 0.05),
         SlowStorage = Swarm(dice, 0.05),

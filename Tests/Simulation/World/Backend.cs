@@ -31,15 +31,17 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
     /// <summary>Asks the server, and tells the silo what came of it.</summary>
     /// <param name="silo">Who asks.</param>
     /// <param name="work">What is done at the server, at once; what it throws is the answer.</param>
-    /// <param name="onLost">Called when it was done and nobody will be told.</param>
-    public Task<T> CallAsync<T>(Lane silo, Func<T> work, Action? onLost = null)
+    /// <param name="again">
+    /// What the answer is if it was done, nobody was told, and the client asks once more; null if no client does.
+    /// </param>
+    public Task<T> CallAsync<T>(Lane silo, Func<T> work, Func<Exception>? again = null)
     {
         var answer = new TaskCompletionSource<T>();
-        scheduler.After(Latency(), world, () => Arrive(silo, work, answer, onLost));
+        scheduler.After(Latency(), world, () => Arrive(silo, work, answer, again));
         return answer.Task;
     }
 
-    private void Arrive<T>(Lane silo, Func<T> work, TaskCompletionSource<T> answer, Action? onLost)
+    private void Arrive<T>(Lane silo, Func<T> work, TaskCompletionSource<T> answer, Func<Exception>? again)
     {
         if (IsAway || dice.Hits(FailureRate))
         {
@@ -63,9 +65,9 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
         if (dice.Hits(LostAcknowledgementRate))
         {
             disturbances.Note($"{name} acknowledgement lost");
-            onLost?.Invoke();
             var patience = dice.Between(LatencyMin, Timeout);
-            scheduler.After(patience, silo, () => answer.SetException(Failure("was not heard")));
+            var failure = again is not null && dice.Hits(0.3) ? again() : Failure("was not heard");
+            scheduler.After(patience, silo, () => answer.SetException(failure));
             return;
         }
 

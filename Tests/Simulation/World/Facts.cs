@@ -99,6 +99,7 @@ internal sealed class Facts
         if (etag != order.Etag)
         {
             Trace.Add($"{silo.Name} loses the race for {order.Id}");
+            Disturbances.Count("storage conflict");
             throw new InconsistentStateException($"{order.Id} was written by somebody else.", order.Etag!, etag!);
         }
 

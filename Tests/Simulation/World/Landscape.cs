@@ -1,4 +1,5 @@
 using CoffeePayment.Engine.Clustering;
+using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Engine.Reminders;
 using CoffeePayment.Tests.Simulation.Core;
 using CoffeePayment.Tests.Simulation.Faults;
@@ -18,7 +19,7 @@ internal sealed class Landscape
         TableServer = new Backend(scheduler, world, dice.Of("table"), disturbances, "table");
         Provider = new ProviderState(scheduler) { Rates = rates };
         Machine = new ProviderState(scheduler) { Rates = rates };
-        Wires = new Wires(scheduler, dice.Of("wires"), disturbances);
+        Wires = new Wires(scheduler, dice.Of("wires"), disturbances) { OnRepeated = Repeated };
         SetRates(rates);
     }
 
@@ -51,6 +52,12 @@ internal sealed class Landscape
         Provider.ComeBack();
         Machine.ComeBack();
         Wires.Heal();
+    }
+
+    // What is said twice may have been a wish for a check.
+    private void Repeated(Message message)
+    {
+        if (Facts.Orders.TryGetValue(message.Grain.Key.ToString() ?? "", out var order)) order.Hints++;
     }
 
     private void SetRates(Rates rates)

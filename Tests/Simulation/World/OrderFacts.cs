@@ -38,6 +38,13 @@ internal sealed class OrderFacts(OrderPlan plan)
     /// <summary>When a customer was told that the order is registered.</summary>
     public long? AcknowledgedAt { get; set; }
 
+    /// <summary>
+    /// When the service ought to have looked at it, in ticks, or will have to; null when nothing is left to do.
+    /// </summary>
+    public long? OverdueSince => AcknowledgedAt is { } acknowledgedAt && Stored?.DueAt is { } dueAt
+        ? Math.Max((dueAt - Scheduler.Start).Ticks, acknowledgedAt)
+        : null;
+
     public List<Ask> AsksUnderWay { get; } = [];
 
     public long? LastAskAt { get; set; }
@@ -47,6 +54,9 @@ internal sealed class OrderFacts(OrderPlan plan)
 
     /// <summary>When a hint last came.</summary>
     public long? LastHintAt { get; set; }
+
+    /// <summary>Whether the provider has said that the money is held, before it had it.</summary>
+    public bool WasSaidToBeHeld { get; set; }
 
     /// <summary>What the customer sends.</summary>
     public OrderRegistration Registration { get; } = new()

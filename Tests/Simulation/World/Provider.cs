@@ -1,6 +1,7 @@
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Simulation.Core;
 using CoffeePayment.Tests.Simulation.Faults;
+using CoffeePayment.Tests.Simulation.Plans;
 
 namespace CoffeePayment.Tests.Simulation.World;
 
@@ -60,7 +61,10 @@ internal sealed class Provider(Facts facts, Dice dice, ProviderState state, Lane
 
         if (!dice.Hits(state.Rates.ProviderConfusion)) return truth;
         facts.Disturbances.Count("provider confused");
-        return dice.Hits(0.5) ? new ProviderAnswer.Pending() : new ProviderAnswer.UnknownStatus("on_holiday");
+        if (order.Plan.Settlement != Settlement.Succeeded || !dice.Hits(0.1))
+            return dice.Hits(0.5) ? new ProviderAnswer.Pending() : new ProviderAnswer.UnknownStatus("on_holiday");
+        order.WasSaidToBeHeld = true;
+        return new ProviderAnswer.WaitingForCapture();
     }
 
     private Task PassAsync(TimeSpan time, CancellationToken cancellationToken) =>

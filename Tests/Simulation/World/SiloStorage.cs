@@ -27,13 +27,17 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
     {
         var order = facts.Of(grainId);
         var (after, etag) = ((PaymentOrder)(object)grainState.State!, grainState.ETag);
-        grainState.ETag = await backend.CallAsync(silo, () => Write(order, etag, after));
+        grainState.ETag = await backend.CallAsync(silo, () => Write(order, etag, after), () => Conflict(order, etag));
         grainState.RecordExists = true;
         order.Learn(silo, after);
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         throw new NotSupportedException("No simulation lasts as long as orders are kept.");
+
+    // The first time it was written, the second time it is somebody else's.
+    private InconsistentStateException Conflict(OrderFacts order, string? etag) =>
+        new($"{order.Id} was written by whoever asked before.", order.Etag!, etag!);
 
     protected virtual string Write(OrderFacts order, string? etag, PaymentOrder after) =>
         facts.Write(order, etag, after, silo);

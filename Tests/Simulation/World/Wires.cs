@@ -5,8 +5,9 @@ using CoffeePayment.Tests.Simulation.Faults;
 namespace CoffeePayment.Tests.Simulation.World;
 
 /// <summary>
-/// What lies between silos. As TCP does, it delivers in order or not at all: a loss is a broken connection, of which
-/// both sides learn, sooner or later. What is sent over a cut wire waits for its end, or for the connection's.
+/// What lies between silos. As with TCP, a loss is a broken connection, of which both sides learn, sooner or later; what
+/// is sent over a cut wire waits for its end, or for the connection's. Worse than TCP, a message may come twice, or
+/// overtake others: nothing above may need that it does not.
 /// </summary>
 internal sealed class Wires(Scheduler scheduler, Dice dice, Disturbances disturbances)
 {
@@ -22,6 +23,9 @@ internal sealed class Wires(Scheduler scheduler, Dice dice, Disturbances disturb
     private readonly HashSet<SiloAddress> _silent = [];
 
     public Rates Rates { get; set; } = Rates.None;
+
+    /// <summary>Called when a message is going to arrive twice.</summary>
+    public Action<Message>? OnRepeated { get; set; }
 
     public void Join(Network network) => _members.Add(network.Address, network);
 
@@ -46,7 +50,10 @@ internal sealed class Wires(Scheduler scheduler, Dice dice, Disturbances disturb
 
         var wire = Connect(from.Address, message.Target);
         Put(wire, message);
-        if (message.Kind == MessageKind.OneWay && dice.Hits(Rates.RepeatedMessage)) Put(wire, message);
+        if (!dice.Hits(Rates.RepeatedMessage)) return;
+        disturbances.Count("message repeated");
+        OnRepeated?.Invoke(message);
+        Put(wire, message);
     }
 
     /// <summary>Nothing gets from the one to the other for that long.</summary>
@@ -120,7 +127,14 @@ internal sealed class Wires(Scheduler scheduler, Dice dice, Disturbances disturb
 
     private void Put(Wire wire, Message message)
     {
-        wire.Messages.Enqueue(message);
+        var place = wire.Messages.Count;
+        if (place > 0 && dice.Hits(Rates.ReorderedMessage))
+        {
+            place = dice.Next(place);
+            disturbances.Count("message reordered");
+        }
+
+        wire.Messages.Insert(place, message);
         var latency = Latency();
         if (dice.Hits(Rates.DelayedMessage))
         {
@@ -137,7 +151,10 @@ internal sealed class Wires(Scheduler scheduler, Dice dice, Disturbances disturb
     private void Deliver(Wire wire)
     {
         if (_wires.GetValueOrDefault((wire.From, wire.To)) != wire) return;
-        if (_members.TryGetValue(wire.To, out var to)) to.Receiver.Receive(wire.Messages.Dequeue());
+        if (!_members.TryGetValue(wire.To, out var to)) return;
+        var message = wire.Messages[0];
+        wire.Messages.RemoveAt(0);
+        to.Receiver.Receive(message);
     }
 
     private void BreakIfStillCut(Wire wire)
@@ -175,7 +192,7 @@ internal sealed class Wires(Scheduler scheduler, Dice dice, Disturbances disturb
 
         public SiloAddress To => to;
 
-        public Queue<Message> Messages { get; } = new();
+        public List<Message> Messages { get; } = [];
 
         public long LastArrival { get; set; }
     }
