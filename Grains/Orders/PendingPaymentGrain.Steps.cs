@@ -14,6 +14,9 @@ public sealed partial class PendingPaymentGrain
     /// </summary>
     private OrderEvent? _unwritten;
 
+    /// <summary>Whether another activation has written the order since, while this one knows that it is paid.</summary>
+    private bool _isBehind;
+
     private async Task StepAsync()
     {
         if (IsTooEarly()) return;
@@ -21,14 +24,19 @@ public sealed partial class PendingPaymentGrain
         BeginStep();
         try
         {
-            await AdvanceAsync();
-            ArmForNext();
+            if (!_isBehind) await AdvanceAsync();
+
+            if (_isBehind && !await CatchUpAsync()) Retire();
+            else ArmForNext();
         }
         catch (InconsistentStateException exception)
         {
-            // Another activation has written the order since this one read it. It acts; this one knows nothing any more.
+            // Another activation has written the order since this one read it. It acts; this one knows nothing any more,
+            // unless that is of money, of which the other may never hear.
             Log.LostRace(services, this.GetPrimaryKeyString(), exception);
-            Retire();
+            _isBehind = _unwritten is OrderEvent.CheckAnswered;
+            if (_isBehind) Arm(Now);
+            else Retire();
         }
         catch (Exception exception)
         {
@@ -61,6 +69,27 @@ public sealed partial class PendingPaymentGrain
     {
         await SettleAsync();
         if (_isStepHinted || _unwritten is not null || _order?.DueAt <= Now) await AdvanceAsync();
+    }
+
+    /// <summary>
+    /// Decides on what the provider said once more, on the order as the other activation has written it. One that has
+    /// expired meanwhile would be found by a late check only, and after the last of these by nobody.
+    /// </summary>
+    /// <returns>Whether it changed the order, which is this activation's to look after then; else it is the other's.</returns>
+    private async Task<bool> CatchUpAsync()
+    {
+        await state.ReadStateAsync();
+        _unsettled = null;
+        if (!state.RecordExists || _order is not { } before) return false;
+
+        var read = state.State = state.State with { Registration = before.Registration };
+        _order = read;
+        services.Instruments.Deactivated(before);
+        services.Instruments.Activated(read);
+        ReleaseChangeWaiters();
+        await ApplyAsync(_unwritten!);
+        _isBehind = false;
+        return _order != read;
     }
 
     private async Task CheckOnceAsync(PaymentOrder order)

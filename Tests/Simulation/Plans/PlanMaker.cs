@@ -110,8 +110,8 @@ internal static class PlanMaker
     {
         DelayedMessage = Swarm(dice, 0.02),
         BrokenConnection = Swarm(dice, 0.003),
-        RepeatedMessage = Swarm(dice, 0.3),
-        ReorderedMessage = Swarm(dice, 0.3),
+        RepeatedMessage = Swarm(dice, 0.1),
+        ReorderedMessage = Swarm(dice, 0.2),
         FailedWrite = Swarm(dice, 0.05),
         LostAcknowledgement = Swarm(dice, 0.05),
         SlowStorage = Swarm(dice, 0.05),

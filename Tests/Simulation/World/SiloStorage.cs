@@ -20,7 +20,9 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
         grainState.ETag = etag;
         if (stored is null) return;
         grainState.State = Unsafe.As<PaymentOrder, T>(ref stored);
-        order.Learn(silo, stored);
+
+        // Whoever reads what it knew before has learnt that its last write was not done: its check is to be made again.
+        if (!ReferenceEquals(order.KnownBy.GetValueOrDefault(silo), stored)) order.Learn(silo, stored);
     }
 
     public virtual async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

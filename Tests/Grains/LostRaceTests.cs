@@ -1,0 +1,72 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using Orleans.Storage;
+
+namespace CoffeePayment.Tests.Grains;
+
+/// <summary>What an activation does that knows of money, and finds that another has written the order since.</summary>
+public class LostRaceTests
+{
+    private static readonly ProviderAnswer Paid = new ProviderAnswer.Succeeded(PaymentCluster.Price);
+
+    [Fact]
+    public async Task Check_PaidButExpiredBySomebodyElse_WaitsForAPerson()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var order = await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.Put(order with
+        {
+            Status = OrderStatus.NotPaid,
+            StatusReason = "payment_expired",
+            GivenUpAt = order.StatusChangedAt,
+            DueAt = null,
+            Track = null,
+            Revision = 8,
+        });
+
+        await cluster.CheckWhenDueAsync("order-1", Paid);
+        var seen = await cluster.StepAfterAsync("order-1", TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(OrderStatus.ManualMake, seen.Status);
+        Assert.Equal("paid_late", seen.StatusReason);
+        Assert.Equal(9, seen.Revision);
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+        Assert.Empty(cluster.Machine.Commands);
+    }
+
+    [Fact]
+    public async Task Check_PaidAndStillPendingForAllOthers_SendsTheCommand()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.FailNextWrite(new InconsistentStateException("lost the race"));
+
+        await cluster.CheckWhenDueAsync("order-1", Paid);
+        var seen = await cluster.StepAfterAsync("order-1", TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(OrderStatus.MakePending, seen.Status);
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+        Assert.Single(cluster.Machine.Commands);
+    }
+
+    [Fact]
+    public async Task Check_PaidAndCommandedBySomebodyElse_SendsNoCommand()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var order = await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.Put(order with
+        {
+            Status = OrderStatus.MakePending,
+            DueAt = null,
+            Track = null,
+            Revision = 8,
+        });
+
+        await cluster.CheckWhenDueAsync("order-1", Paid);
+        var seen = await cluster.StepAfterAsync("order-1", TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(OrderStatus.MakePending, seen.Status);
+        Assert.Equal(8, seen.Revision);
+        Assert.Empty(cluster.Machine.Commands);
+    }
+}
