@@ -31,8 +31,8 @@ public sealed partial class PendingPaymentGrain
         }
         catch (InconsistentStateException exception)
         {
-            // Another activation has written the order since this one read it. It acts; this one knows nothing any more,
-            // unless that is of money, of which the other may never hear.
+            // Another activation has written the order since this one read it. It acts; this one knows nothing any
+            // more, unless that is of money, of which the other may never hear.
             Log.LostRace(services, this.GetPrimaryKeyString(), exception);
             _isBehind = _unwritten is OrderEvent.CheckAnswered;
             if (_isBehind) Arm(Now);
@@ -75,7 +75,7 @@ public sealed partial class PendingPaymentGrain
     /// Decides on what the provider said once more, on the order as the other activation has written it. One that has
     /// expired meanwhile would be found by a late check only, and after the last of these by nobody.
     /// </summary>
-    /// <returns>Whether it changed the order, which is this activation's to look after then; else it is the other's.</returns>
+    /// <returns>Whether it changed the order: then it is this activation's to look after, else the other's.</returns>
     private async Task<bool> CatchUpAsync()
     {
         await state.ReadStateAsync();

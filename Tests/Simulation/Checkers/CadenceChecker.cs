@@ -7,8 +7,8 @@ using CoffeePayment.Tests.Simulation.World;
 namespace CoffeePayment.Tests.Simulation.Checkers;
 
 /// <summary>
-/// The cadence: where nothing goes wrong a pending order is asked for when it is due; and whatever goes wrong, it is due
-/// again one interval of its track after it was due, which may have been some intervals ago.
+/// The cadence: where nothing goes wrong a pending order is asked for when it is due; and whatever goes wrong, it is
+/// due again one interval of its track after it was due, which may have been some intervals ago.
 /// </summary>
 internal sealed class CadenceChecker : Checker
 {
@@ -64,7 +64,8 @@ internal sealed class CadenceChecker : Checker
         if (!IsCalm) return;
         foreach (var order in Facts.Orders.Values)
         {
-            if (order is not { OverdueSince: { } since, Stored.Status: OrderStatus.Pending or OrderStatus.Paid }) continue;
+            if (order is not { OverdueSince: { } since, Stored.Status: OrderStatus.Pending or OrderStatus.Paid })
+                continue;
             if (Facts.Elapsed - since > StepMax.Ticks)
                 Fail($"{order.Id} was due at {TimeSpan.FromTicks(since)}, and nothing has gone wrong.");
         }

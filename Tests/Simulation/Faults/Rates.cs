@@ -26,7 +26,7 @@ internal sealed record Rates
 
     public double ProviderError { get; init; }
 
-    /// <summary>The provider shows an older status, that the money is only held, or a status that nobody knows.</summary>
+    /// <summary>The provider shows an older status, or held money, or a status that nobody knows.</summary>
     public double ProviderConfusion { get; init; }
 
     /// <summary>The limiter or the breaker of the silo does not let the question out.</summary>

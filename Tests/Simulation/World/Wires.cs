@@ -5,9 +5,9 @@ using CoffeePayment.Tests.Simulation.Faults;
 namespace CoffeePayment.Tests.Simulation.World;
 
 /// <summary>
-/// What lies between silos. As with TCP, a loss is a broken connection, of which both sides learn, sooner or later; what
-/// is sent over a cut wire waits for its end, or for the connection's. Worse than TCP, a message may come twice, or
-/// overtake others: nothing above may need that it does not.
+/// What lies between silos. As with TCP, a loss is a broken connection, of which both sides learn, sooner or later;
+/// what is sent over a cut wire waits for its end, or for the connection's. Worse than TCP, a message may come twice,
+/// or overtake others: nothing above may need that it does not.
 /// </summary>
 internal sealed class Wires(Scheduler scheduler, Dice dice, Disturbances disturbances)
 {
