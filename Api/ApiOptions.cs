@@ -41,7 +41,8 @@ public sealed class ApiOptions
     public IReadOnlyList<IPNetwork> WebhookNetworks { get; set; } = [];
 
     /// <summary>
-    /// <c>TRUSTED_PROXIES</c>: whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default: nobody's.
+    /// <c>TRUSTED_PROXIES</c>: whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default:
+    /// nobody's.
     /// </summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; set; } = [];
 

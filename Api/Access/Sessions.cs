@@ -54,7 +54,7 @@ internal sealed class Sessions
         return isSigned && seconds > _time.GetUtcNow().ToUnixTimeSeconds() ? signer.Caller : null;
     }
 
-    /// <summary>Signs for one key. What it signs with comes from the hash and the secret: neither alone will do.</summary>
+    /// <summary>Signs for one key, with what comes of its hash and the secret: neither alone will do.</summary>
     private sealed class Signer(ApiKey key, ReadOnlySpan<byte> secret)
     {
         private readonly byte[] _key = DeriveKey(key, secret);

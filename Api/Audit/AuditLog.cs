@@ -5,7 +5,7 @@ using CoffeePayment.Hosting.Audit;
 
 namespace CoffeePayment.Api.Audit;
 
-/// <summary>Who did what, when, from where, and what came of it. Never a key, and nothing that a customer reads.</summary>
+/// <summary>Who did what, when, from where, and what came of it. Never a key.</summary>
 internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time)
 {
     // Whoever hammers at the door must not fill the disk; the metrics count them all.
@@ -20,7 +20,7 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time
     /// <param name="action">What it was.</param>
     /// <param name="outcome">What came of it.</param>
     /// <param name="order">The order that it was about; null if none.</param>
-    /// <param name="detail">More on the action: a resolution's outcome, a refusal's reason; null if there is none.</param>
+    /// <param name="detail">More on it: a resolution's outcome, a refusal's reason; null if there is none.</param>
     /// <param name="note">What they wrote; null if nothing.</param>
     public void Write(
         HttpContext context,
@@ -58,7 +58,7 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time
     public void WriteSignIn(HttpContext context, Caller caller) =>
         WriteAs(caller, context, AuditAction.SignIn, AuditOutcome.Done, order: null, detail: null, note: null);
 
-    /// <summary>Writes down that somebody was not let in, unless too many were not; why is the problem's type.</summary>
+    /// <summary>Writes down that somebody was not let in, and why, unless too many were not.</summary>
     public void WriteRefusal(HttpContext context, AuditAction action, string reason)
     {
         if (_refusals.TryTake(out _)) Write(context, action, AuditOutcome.Refused, detail: reason);

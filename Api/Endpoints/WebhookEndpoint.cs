@@ -12,7 +12,8 @@ namespace CoffeePayment.Api.Endpoints;
 /// Takes YooKassa's notifications as hints: whatever one says, the order's payment is checked, and only what the
 /// provider answers counts. Nobody signs them, so anybody may send one; all that it causes is one check.
 /// </summary>
-internal sealed class WebhookEndpoint(IGrainFactory grains, GrainCalls calls, RequestLimits limits, IOptions<ApiOptions> options)
+internal sealed class WebhookEndpoint(
+    IGrainFactory grains, GrainCalls calls, RequestLimits limits, IOptions<ApiOptions> options)
 {
     private readonly IReadOnlyList<IPNetwork> _senders = options.Value.WebhookNetworks;
 

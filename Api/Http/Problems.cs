@@ -49,7 +49,7 @@ internal static class Problems
         StatusCodes.Status429TooManyRequests,
         "too-many-notifications",
         "Too many notifications",
-        "The process takes WEBHOOK_RATE_LIMIT of them a second, a quarter of that from one address; send it again later.");
+        "The process takes WEBHOOK_RATE_LIMIT of them a second, a quarter from one address; send it again later.");
 
     public static readonly Problem SenderUnknown = Of(
         StatusCodes.Status403Forbidden,

@@ -9,7 +9,7 @@ internal static class ResolutionReader
 {
     private static readonly FieldNames Names = new("outcome", "note");
 
-    /// <summary>Somebody's resolution; null if something is wrong with it, which <paramref name="errors"/> says.</summary>
+    /// <summary>Somebody's resolution; null if something is wrong with it: <paramref name="errors"/>.</summary>
     public static Resolution? Read(JsonElement body, string by, out FieldErrors errors)
     {
         var fields = new JsonFields(body, Names);

@@ -8,7 +8,7 @@ namespace CoffeePayment.Api.Limits;
 /// <summary>How much of this process anybody may take up. Each process counts for itself.</summary>
 internal sealed class RequestLimits
 {
-    /// <summary>How many wrong keys an address may show before it has to wait: a person's slips, and no guessing.</summary>
+    /// <summary>How many wrong keys an address may show before it has to wait: slips, and no guessing.</summary>
     public const int WrongKeysMax = 10;
 
     private const double WrongKeysPerSecond = 1.0 / 6;
@@ -44,7 +44,7 @@ internal sealed class RequestLimits
         return !_keys.TryGetValue(key.Name, out var bucket) || bucket.TryTake(out retryAfter);
     }
 
-    /// <summary>Counts a webhook; false if there were too many from there or at all, and then when to come back.</summary>
+    /// <summary>Counts a webhook; false if there were too many, from there or at all, and then until when.</summary>
     public bool TryTakeWebhook(IPAddress? from, out TimeSpan retryAfter)
     {
         retryAfter = TimeSpan.Zero;

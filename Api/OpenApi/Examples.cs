@@ -78,7 +78,10 @@ internal static class Examples
         Note = "The barista made it by hand.",
     };
 
-    public static readonly SessionRequest SessionRequest = new() { Key = "coffee_bm90IGEga2V5IGJ1dCBhbiBleGFtcGxlIG9mIG9uZQ" };
+    public static readonly SessionRequest SessionRequest = new()
+    {
+        Key = "coffee_bm90IGEga2V5IGJ1dCBhbiBleGFtcGxlIG9mIG9uZQ",
+    };
 
     public static readonly SessionResponse Session = new() { SignedIn = true, Required = true, Name = "anna" };
 

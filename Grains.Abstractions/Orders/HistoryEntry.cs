@@ -37,7 +37,9 @@ public sealed record HistoryEntry
     [Id(6)]
     public DateTimeOffset? LastAt { get; init; }
 
-    /// <summary>Who resolved the order: the name of an API key, or <c>anonymous</c>; null if nobody did, or nobody knows.</summary>
+    /// <summary>
+    /// Who resolved the order: the name of an API key, or <c>anonymous</c>; null if nobody did, or nobody knows.
+    /// </summary>
     [Id(7)]
     public string? By { get; init; }
 }

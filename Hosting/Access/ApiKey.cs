@@ -7,6 +7,9 @@ namespace CoffeePayment.Hosting.Access;
 /// <summary>Somebody who may use the API: a name, and the hash of the key that proves it. Never the key.</summary>
 public sealed partial class ApiKey
 {
+    /// <summary>What a name is.</summary>
+    public const string NameText = "1 to 64 characters of A-Z a-z 0-9 _ . -, the first a letter or digit";
+
     /// <summary>What stands between a name and a hash in <c>API_KEYS</c>.</summary>
     public const string HashMark = ":sha256:";
 
@@ -25,13 +28,15 @@ public sealed partial class ApiKey
     /// <summary>SHA-256 of the key's UTF-8 bytes.</summary>
     public ReadOnlyMemory<byte> Hash { get; }
 
-    /// <summary>Whether somebody who tries often enough may hit upon it. Unknown, and false, where only the hash is known.</summary>
+    /// <summary>
+    /// Whether somebody who tries often enough may hit upon it. Unknown, and false, where only the hash is known.
+    /// </summary>
     public bool IsShort { get; private init; }
 
     /// <summary>The entry of <c>API_KEYS</c> that stands for it.</summary>
     public string Entry => $"{Name}{HashMark}{Convert.ToHexStringLower(Hash.Span)}";
 
-    /// <summary>Whether a key may be called so: 1 to 64 characters of A-Z a-z 0-9 _ . -, the first a letter or digit.</summary>
+    /// <summary>Whether a key may be called so: <see cref="NameText"/>.</summary>
     public static bool IsName(string text) => NamePattern().IsMatch(text);
 
     /// <summary>The key that is written out; only its hash is kept.</summary>
@@ -49,7 +54,7 @@ public sealed partial class ApiKey
 
     private static string Checked(string name) => IsName(name)
         ? name
-        : throw new ArgumentException("A name is 1 to 64 characters of A-Z a-z 0-9 _ . -, the first a letter or digit.", nameof(name));
+        : throw new ArgumentException($"A name is {NameText}.", nameof(name));
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z")]
     private static partial Regex NamePattern();

@@ -19,7 +19,7 @@ internal static class ApiKeyEntries
         return keys.DistinctBy(key => key.Name).Count() == entries.Length;
     }
 
-    /// <summary>The key of an entry; null if it is none. One without a name is called after its place, from 1.</summary>
+    /// <summary>The key of an entry; null if it is none. Without a name it is called after its place.</summary>
     private static ApiKey? Parse(string entry, int place)
     {
         if (!SettingParsers.SecretPattern().IsMatch(entry)) return null;

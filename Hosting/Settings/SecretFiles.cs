@@ -32,5 +32,7 @@ public static class SecretFiles
 
     // Windows has other rights, and a file that is not there is somebody else's to report.
     private static bool IsOpenToAll(string path) =>
-        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & ByOthers) != UnixFileMode.None;
+        !OperatingSystem.IsWindows()
+            && File.Exists(path)
+            && (File.GetUnixFileMode(path) & ByOthers) != UnixFileMode.None;
 }

@@ -24,7 +24,7 @@ public sealed class ServiceSettings
     /// <summary>Whether this is a part of a cluster on Redis, and not the only process.</summary>
     public bool IsCluster => Get(SettingsTable.RedisUrl) is not null;
 
-    /// <summary>Whose keys are taken, for people to read: an entry that is not what it was meant to be is seen here.</summary>
+    /// <summary>Whose keys are taken, for people: an entry that is not what it was meant to be is seen here.</summary>
     public string KeyNames => Get(SettingsTable.ApiKeys) is { } keys
         ? string.Join(", ", keys.Select(key => key.Name))
         : "none, so only this machine is answered";

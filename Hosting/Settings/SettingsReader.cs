@@ -12,7 +12,8 @@ public static class SettingsReader
         if (configuration.GetSection(ServerEndpoints).GetChildren().Any())
         {
             return new SettingsReading(
-                null, new SettingError(ServerEndpoints, "set", $"unset: {SettingsTable.Urls.Name} says where to listen"));
+                null,
+                new SettingError(ServerEndpoints, "set", $"unset: {SettingsTable.Urls.Name} says where to listen"));
         }
 
         var values = new List<SettingValue>();

@@ -193,8 +193,8 @@ public static class SettingsTable
         "AUDIT_FILE",
         null,
         "a file in a directory that can be written to",
-        "where it is written down who did what, one JSON object a line; the date is added to the name, and 400 days are "
-            + "kept; unset: LOG_FILE with .audit before its extension",
+        "where it is written down who did what, one JSON object a line; the date is added to the name, and 400 days "
+            + "are kept; unset: LOG_FILE with .audit before its extension",
         SettingParsers.AnyPath!);
 
     public static readonly Setting<LogFormat> LogFormat = new(
@@ -216,8 +216,8 @@ public static class SettingsTable
     [
         SweepPeriod, FastTrackLimit, FastTrackInterval, SlowTrackInterval, AttemptsLimit, ApiTimeout, OrderExpiration,
         LateChecks, Retention, RedisUrl, DataDirectory, ClusterId, ServiceId, SiloAddress, SiloPort, GatewayPort,
-        ClusterSecret, YookassaAccountId, YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken, MachineDeduplicates, ApiKeys,
-        ApiRateLimit, WebhookRateLimit, WebhookNetworks, TrustedProxies, Urls, SandboxUrl, Language, LogFile,
+        ClusterSecret, YookassaAccountId, YookassaSecretKey, YookassaApiUrl, TmetrHost, TmetrToken,
+        MachineDeduplicates, ApiKeys, ApiRateLimit, WebhookRateLimit, WebhookNetworks, TrustedProxies, Urls, SandboxUrl, Language, LogFile,
         AuditFile, LogFormat, OtlpEndpoint,
     ];
 

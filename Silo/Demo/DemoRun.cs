@@ -19,7 +19,9 @@ internal sealed class DemoRun(IReadOnlyList<DemoOrder> plan) : IDisposable
 
     private readonly SemaphoreSlim _places = new(AtATime);
 
-    /// <summary>What it proves itself with, where the service asks for keys: a service need not know any but their hashes.</summary>
+    /// <summary>
+    /// What it proves itself with, where the service asks for keys, of which it may know no more than their hashes.
+    /// </summary>
     public NewApiKey Key { get; } = NewApiKey.Create("demo-run");
 
     /// <summary>To be told of what happens to orders.</summary>

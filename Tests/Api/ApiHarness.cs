@@ -17,7 +17,8 @@ public sealed class ApiHarness : IAsyncDisposable
         _app = app;
         Cluster = cluster;
         Log = log;
-        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        var handler = new SocketsHttpHandler { UseCookies = false };
+        Http = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public FakeCluster Cluster { get; }

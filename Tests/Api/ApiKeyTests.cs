@@ -24,7 +24,8 @@ public sealed class ApiKeyTests
     public async Task Keys_CallWithoutOne_Is401(string method, string path)
     {
         await using var api = await ApiHarness.StartAsync(
-            options => options.Keys = TestKeys.Of("first", "second"), map: app => app.MapGet("/dashboard", () => "of the host"));
+            options => options.Keys = TestKeys.Of("first", "second"),
+            map: app => app.MapGet("/dashboard", () => "of the host"));
 
         var answer = await api.SendAsync(HttpMethod.Parse(method), path);
 

@@ -15,6 +15,9 @@ namespace CoffeePayment.Tests.Api;
 /// <summary>What the audit file says of what was done over HTTP.</summary>
 public sealed class AuditTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly NewApiKey Anna = NewApiKey.Create("anna");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coffee-audit-").FullName;
@@ -124,7 +127,8 @@ public sealed class AuditTests : IAsyncLifetime
         var answer = await api.PostAsync("/v1/orders/order-1/resolve", """{"outcome":"made"}""");
 
         Assert.Equal("anonymous", Field(Assert.Single(Lines()), "who"));
-        Assert.Equal("anonymous", answer.Json.GetProperty("history").EnumerateArray().Last().GetProperty("by").GetString());
+        var last = answer.Json.GetProperty("history").EnumerateArray().Last();
+        Assert.Equal("anonymous", last.GetProperty("by").GetString());
     }
 
     [Fact]
@@ -136,7 +140,8 @@ public sealed class AuditTests : IAsyncLifetime
         var log = await File.ReadAllLinesAsync(Directory.GetFiles(_folder, "service2*.log").Single());
 
         var line = Assert.Single(log, line => line.Contains(AuditTrail.Category, StringComparison.Ordinal));
-        Assert.Contains("anna (by key, from 127.0.0.1): resolve order-1 refused made a b", line, StringComparison.Ordinal);
+        Assert.Contains(
+            "anna (by key, from 127.0.0.1): resolve order-1 refused made a b", line, StringComparison.Ordinal);
     }
 
     private Task<ApiHarness> StartAsync(params ApiKey[] keys) => ApiHarness.StartAsync(
@@ -149,7 +154,10 @@ public sealed class AuditTests : IAsyncLifetime
     private List<string> Lines()
     {
         using var file = new FileStream(
-            Directory.GetFiles(_folder, "service.audit2*.log").Single(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Directory.GetFiles(_folder, "service.audit2*.log").Single(),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return
         [
@@ -160,9 +168,6 @@ public sealed class AuditTests : IAsyncLifetime
                    fields.Where(field => field.Key is not ("at" or "trace_id")).ToDictionary(), Readable),
         ];
     }
-
-    private static readonly JsonSerializerOptions Readable =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string? Field(string line, string name) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(line)!.GetValueOrDefault(name);

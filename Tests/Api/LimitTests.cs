@@ -83,7 +83,8 @@ public sealed class LimitTests
     public async Task Bucket_TakenFromByMany_GivesNoTokenTwice()
     {
         var bucket = new TokenBucket(perSecond: 1, capacity: 1000, new VirtualTimeProvider());
-        var takers = Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 500).Count(_ => bucket.TryTake(out var _))));
+        var takers = Enumerable.Range(0, 8).Select(
+            _ => Task.Run(() => Enumerable.Range(0, 500).Count(_ => bucket.TryTake(out var _))));
 
         var taken = await Task.WhenAll(takers);
 

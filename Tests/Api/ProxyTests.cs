@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace CoffeePayment.Tests.Api;
 
@@ -20,7 +21,8 @@ public sealed class ProxyTests
     [InlineData("127.0.0.1/32", null, 403)]
     [InlineData("10.0.0.0/8", Sender, 403)]
     [InlineData("", Sender, 403)]
-    public async Task Webhook_ForwardedFor_CountsOnlyFromTrustedProxies(string proxies, string? forwardedFor, int status)
+    public async Task Webhook_ForwardedFor_CountsOnlyFromTrustedProxies(
+        string proxies, string? forwardedFor, int status)
     {
         await using var api = await ApiHarness.StartAsync(options =>
         {
@@ -60,7 +62,7 @@ public sealed class ProxyTests
         });
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/session");
         request.Headers.Add("X-Forwarded-Proto", "https");
-        request.Content = new StringContent("""{"key":"first"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        request.Content = new StringContent("""{"key":"first"}""", new MediaTypeHeaderValue("application/json"));
 
         var answer = await api.SendAsync(request);
 

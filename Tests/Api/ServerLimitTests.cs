@@ -29,7 +29,9 @@ public sealed class ServerLimitTests
         await using var api = await ApiHarness.StartAsync();
         using var connection = await ConnectAsync(api);
 
-        await SendAsync(connection, $"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: {new string('x', 33_000)}\r\n\r\n");
+        var tooLong = new string('x', 33_000);
+
+        await SendAsync(connection, $"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: {tooLong}\r\n\r\n");
         var answer = await ReadToEndAsync(connection);
 
         Assert.StartsWith("HTTP/1.1 431 ", answer, StringComparison.Ordinal);
@@ -56,7 +58,8 @@ public sealed class ServerLimitTests
 
         var limits = api.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
-        Assert.Equal((240, TimeSpan.FromSeconds(5)), (limits.MinRequestBodyDataRate!.BytesPerSecond, limits.MinRequestBodyDataRate.GracePeriod));
+        var rate = limits.MinRequestBodyDataRate!;
+        Assert.Equal((240, TimeSpan.FromSeconds(5)), (rate.BytesPerSecond, rate.GracePeriod));
         Assert.Equal((15, 20_000), (limits.RequestHeadersTimeout.TotalSeconds, limits.MaxConcurrentConnections));
     }
 
@@ -67,7 +70,8 @@ public sealed class ServerLimitTests
         return socket;
     }
 
-    private static Task SendAsync(Socket connection, string text) => connection.SendAsync(Encoding.ASCII.GetBytes(text));
+    private static Task SendAsync(Socket connection, string text) =>
+        connection.SendAsync(Encoding.ASCII.GetBytes(text));
 
     /// <summary>All that comes until the other side closes the connection, whichever way.</summary>
     private static async Task<string> ReadToEndAsync(Socket connection)

@@ -10,7 +10,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
     private ApiHarness _api = null!;
 
-    public async Task InitializeAsync() => _api = await ApiHarness.StartAsync(options => options.Keys = TestKeys.Of("secret"));
+    public async Task InitializeAsync() =>
+        _api = await ApiHarness.StartAsync(options => options.Keys = TestKeys.Of("secret"));
 
     public async Task DisposeAsync() => await _api.DisposeAsync();
 
