@@ -8,6 +8,9 @@ namespace CoffeePayment.Api.Audit;
 /// <summary>Who did what, when, from where, and what came of it. Never a key.</summary>
 internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time)
 {
+    /// <summary>What says of a registration that it is a part of an import, and so to be written down.</summary>
+    public const string ImportHeader = "X-CoffeePayment-Import";
+
     // Whoever hammers at the door must not fill the disk; the metrics count them all.
     private const int RefusalsPerSecond = 10;
     private const int RefusalsAtOnce = 100;
@@ -110,6 +113,9 @@ internal enum AuditAction
 
     /// <summary>Somebody had the orphans looked for.</summary>
     Sweep,
+
+    /// <summary>Somebody registered an order from a file of another system's.</summary>
+    Import,
 
     /// <summary>Somebody signed in, or tried to.</summary>
     SignIn,

@@ -1,3 +1,4 @@
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
@@ -7,7 +8,8 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>Registers and reads orders.</summary>
-internal sealed class OrderEndpoints(IGrainFactory grains, GrainCalls calls, RegistrationReader reader)
+internal sealed class OrderEndpoints(
+    IGrainFactory grains, GrainCalls calls, RegistrationReader reader, AuditLog audit)
 {
     /// <summary>What <c>?refresh=true</c> is satisfied with: a check at most this old.</summary>
     private static readonly TimeSpan RefreshAge = TimeSpan.FromSeconds(1);
@@ -27,9 +29,9 @@ internal sealed class OrderEndpoints(IGrainFactory grains, GrainCalls calls, Reg
             return;
         }
 
-        var result = await calls.RepeatAsync(
-            () => grains.GetGrain<IPendingPaymentGrain>(registration.Id).RegisterAsync(registration),
-            context.RequestAborted);
+        var result = context.Request.Headers.ContainsKey(AuditLog.ImportHeader)
+            ? await audit.WriteAsync(context, AuditAction.Import, RegisterItAsync, OutcomeOf, registration.Id)
+            : await RegisterItAsync();
         await (result switch
         {
             { Outcome: RegistrationOutcome.Created, Order: { } order } => WriteCreatedAsync(context, order),
@@ -41,6 +43,15 @@ internal sealed class OrderEndpoints(IGrainFactory grains, GrainCalls calls, Reg
                 context, Problems.PaymentTaken(registration.PaymentReferenceId, other)),
             _ => throw new InvalidOperationException($"Registering {registration.Id} came to {result.Outcome} alone."),
         });
+
+        Task<RegistrationResult> RegisterItAsync() => calls.RepeatAsync(
+            () => grains.GetGrain<IPendingPaymentGrain>(registration.Id).RegisterAsync(registration),
+            context.RequestAborted);
+
+        static AuditOutcome OutcomeOf(RegistrationResult result) =>
+            result.Outcome is RegistrationOutcome.Created or RegistrationOutcome.Existed
+                ? AuditOutcome.Done
+                : AuditOutcome.Refused;
     }
 
     public async Task GetAsync(HttpContext context)

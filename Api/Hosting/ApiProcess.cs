@@ -80,6 +80,7 @@ internal static class ApiProcess
         Console.Out.WriteLine($"  cluster   {settings.Get(SettingsTable.ClusterId)}");
         Console.Out.WriteLine(
             $"  look at   {service}  {service}dashboard  {service}health/ready  {service}openapi/v1.json");
+        Console.Out.WriteLine($"  keys      {settings.KeyNames}");
         Console.Out.WriteLine("Ctrl+C stops it.");
         terminal.MinimumLevel = LogEventLevel.Warning;
         await ServiceProcess.StopAsync(app, isDue: false, log);

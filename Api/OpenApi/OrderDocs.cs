@@ -1,3 +1,4 @@
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Endpoints;
 using CoffeePayment.Api.Http;
@@ -42,6 +43,16 @@ internal static class OrderDocs
         Description = "The order is durable once this is answered with 2xx; from then on its payment is checked by "
             + "itself. Sending the same order again is safe, and the way to go after an answer that got lost. Fields "
             + "that the service does not know are ignored.",
+        Parameters =
+        [
+            new()
+            {
+                Name = AuditLog.ImportHeader,
+                In = ParameterPlace.Header,
+                Description = "Whatever its value, the registration is a part of an import and goes into the audit log.",
+                Example = "1",
+            },
+        ],
         Body = new BodyDoc(typeof(OrderRequest), Examples.OrderRequest),
         Answers =
         [

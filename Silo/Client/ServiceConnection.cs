@@ -45,6 +45,9 @@ internal sealed class ServiceConnection : IDisposable
     /// <summary>Where the service is; ends with a slash.</summary>
     public Uri Url { get; }
 
+    /// <summary>From now on every request has this header.</summary>
+    public void SendAlong(string header, string value) => _http.DefaultRequestHeaders.Add(header, value);
+
     public Task<ServiceAnswer> GetAsync(string path, CancellationToken stop) =>
         SendAsync(HttpMethod.Get, path, json: null, stop);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Silo.CommandLine.Views;
 using CoffeePayment.Silo.Import;
 
@@ -94,6 +95,7 @@ internal static class ImportCommand
         var source = ImportFile.Read(text, isJson, map);
         using var report = OpenReport(context.Value(Report), file);
         var reader = new CandidateReader(map, context.Value(UtcOffset), TimeProvider.System);
+        context.Service.SendAlong(AuditLog.ImportHeader, "1");
         var registrar = isDryRun
             ? null
             : new Registrar(context.Service, new SharedPause(context.Value(Rate), TimeProvider.System));

@@ -20,6 +20,7 @@ internal static class Banner
                 + $"machines at {settings.Get(SettingsTable.TmetrHost)}"
             : $"  provider  the sandbox at {sandbox}, since YOOKASSA_ACCOUNT_ID is not set: no real money or coffee";
         yield return $"  look at   {service}  {service}dashboard  {service}health/ready  {service}openapi/v1.json";
+        yield return $"  keys      {settings.KeyNames}";
         yield return $"  log       {file}";
         yield return "Ctrl+C stops it. Changes of orders follow.";
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CoffeePayment.Api.Access;
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Access;
 using CoffeePayment.Hosting.Audit;
@@ -81,6 +82,18 @@ public sealed class AuditTests : IAsyncLifetime
         var lines = Lines().Select(line => $"{Field(line, "action")} {Field(line, "order")} {Field(line, "outcome")}");
 
         Assert.Equal(["check order-1 done", "check order-2 not_found", "sweep  done"], lines);
+    }
+
+    [Fact]
+    public async Task Registration_OfAnImport_IsWrittenDownAndOthersAreNot()
+    {
+        await SendAsync(HttpMethod.Post, "/v1/orders", Registration("order-1"));
+        await RegisterAsImportAsync("order-2");
+        await RegisterAsImportAsync("order-2");
+
+        var lines = Lines().Select(line => $"{Field(line, "action")} {Field(line, "order")} {Field(line, "outcome")}");
+
+        Assert.Equal(["import order-2 done", "import order-2 done"], lines);
     }
 
     [Fact]
@@ -176,6 +189,19 @@ public sealed class AuditTests : IAsyncLifetime
 
     private Task<Answer> ResolveAsync(string order, string outcome, string note) => SendAsync(
         HttpMethod.Post, $"/v1/orders/{order}/resolve", $$"""{"outcome":"{{outcome}}","note":"{{note}}"}""");
+
+    private static string Registration(string order) => RegistrationBody.Minimal
+        .Replace("order-1", order, StringComparison.Ordinal)
+        .Replace("payment-1", $"payment-of-{order}", StringComparison.Ordinal);
+
+    private async Task RegisterAsImportAsync(string order)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/orders");
+        request.Content = new StringContent(Registration(order), new MediaTypeHeaderValue("application/json"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Anna.Key);
+        request.Headers.Add(AuditLog.ImportHeader, "1");
+        await _api.SendAsync(request);
+    }
 
     private Task<Answer> SendAsync(HttpMethod method, string path, string? body = null)
     {
