@@ -69,6 +69,14 @@ internal static class ServiceLog
                 rollingInterval: RollingInterval.Day,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: FilesKept)
+            .WriteTo.Console(
+                outputTemplate: ConsoleLine, levelSwitch: terminal, standardErrorFromLevel: LogEventLevel.Verbose)
+            .CreateLogger();
+        return new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Sink(new BackgroundSink(sinks, TimeProvider.System))
+
+            // Not in the background: who did what is in the file before they are answered.
             .WriteTo.Logger(audit => audit.Filter.ByIncludingOnly(AuditTrail.Has).WriteTo.File(
                 new AuditFormatter(),
                 settings.AuditFile,
@@ -77,12 +85,6 @@ internal static class ServiceLog
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: null,
                 retainedFileTimeLimit: AuditTrail.Kept))
-            .WriteTo.Console(
-                outputTemplate: ConsoleLine, levelSwitch: terminal, standardErrorFromLevel: LogEventLevel.Verbose)
-            .CreateLogger();
-        return new LoggerConfiguration()
-            .MinimumLevel.Verbose()
-            .WriteTo.Sink(new BackgroundSink(sinks, TimeProvider.System))
             .CreateLogger();
     }
 }

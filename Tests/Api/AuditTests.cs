@@ -149,6 +149,7 @@ public sealed class AuditTests : IAsyncLifetime
     {
         _api.Cluster.Add("order-1");
         await ResolveAsync("order-1", "made", "a\\nb");
+        await _log.DisposeAsync();
 
         var log = await File.ReadAllLinesAsync(Directory.GetFiles(_folder, "service2*.log").Single());
 
