@@ -6,6 +6,7 @@ test_packages=(
   'redis-server redis-server'
   'systemd-analyze systemd'
   'chromium chromium'
+  'prometheus prometheus'
 )
 
 install_test_packages() {

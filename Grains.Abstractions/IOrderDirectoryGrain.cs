@@ -84,7 +84,18 @@ public sealed record SchedulePage(
 public sealed record OrderCounts(
     [property: Id(0)] Dictionary<OrderStatus, long> ByStatus,
     [property: Id(1)] long Scheduled,
-    [property: Id(2)] long Attention);
+    [property: Id(2)] long Attention)
+{
+    /// <summary>
+    /// Those on late checks, which have no activation that could count them: what is scheduled beside the orders that are
+    /// still being worked on.
+    /// </summary>
+    public long Late => Math.Max(
+        0,
+        Scheduled
+            - ByStatus.GetValueOrDefault(OrderStatus.Pending)
+            - ByStatus.GetValueOrDefault(OrderStatus.Paid));
+}
 
 /// <summary>A page of orders.</summary>
 /// <param name="Orders">Newest first.</param>

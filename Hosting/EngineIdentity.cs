@@ -7,16 +7,19 @@ internal static class EngineIdentity
 {
     private const string ReasonKey = "OrleansPackagesReason";
 
+    /// <summary>Whether the grains run on the official packages.</summary>
+    public static bool IsOfficial { get; } =
+        typeof(Grain).Assembly.GetName().Name?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
+
     /// <summary>The assembly that the grains derive from, and why it is that one.</summary>
     public static string Describe()
     {
         var assembly = typeof(Grain).Assembly;
-        var isOfficial = assembly.GetName().Name?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
         var reason = typeof(EngineIdentity).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(metadata => metadata.Key == ReasonKey)?.Value;
         if (string.IsNullOrWhiteSpace(reason)) reason = "nobody has asked the package feed; ./run does";
 
-        return isOfficial
+        return IsOfficial
             ? $"official Orleans {VersionOf(assembly)} ({reason})"
             : $"the embedded engine ({reason})";
     }

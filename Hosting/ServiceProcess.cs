@@ -1,3 +1,5 @@
+using CoffeePayment.Hosting.Instruments;
+using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Hosting.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -28,6 +30,7 @@ internal static class ServiceProcess
 
             // Tells systemd, where it started this process, when the service is ready and when it stops.
             builder.Services.AddSystemd();
+            builder.Services.AddServiceInstruments();
             return builder;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)

@@ -1,3 +1,4 @@
+using CoffeePayment.Hosting.Instruments;
 using CoffeePayment.Hosting.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -33,7 +34,12 @@ internal sealed class Telemetry : IDisposable
         // The exporters read the environment, for protocol and headers too; the address may come from elsewhere.
         Environment.SetEnvironmentVariable(SettingsTable.OtlpEndpoint.Name, endpoint.ToString());
         var resource = ResourceBuilder.CreateDefault()
-            .AddService(settings.Get(SettingsTable.ServiceId), serviceNamespace: settings.Get(SettingsTable.ClusterId))
+            .AddService(
+                settings.Get(SettingsTable.ServiceId),
+                settings.Get(SettingsTable.ClusterId),
+                ProcessInstruments.Version,
+                autoGenerateServiceInstanceId: false,
+                $"{Environment.MachineName}:{Environment.ProcessId}")
             .AddEnvironmentVariableDetector();
 
         builder.Logging.AddOpenTelemetry(logs =>

@@ -16,7 +16,7 @@ internal static class StatsBuilder
         {
             OrdersByStatus = Enum.GetValues<OrderStatus>().ToDictionary(
                 status => status, status => counts.ByStatus.GetValueOrDefault(status)),
-            OrdersByTrack = new Dictionary<Track, long>(SumByTrack(figures)) { [Track.Late] = CountLate(counts) },
+            OrdersByTrack = new Dictionary<Track, long>(SumByTrack(figures)) { [Track.Late] = counts.Late },
             Attention = counts.Attention,
             Checks = figures.Sum(f => f.Checks),
             ChecksPerSecond = figures.Sum(f => f.ChecksPerSecond),
@@ -63,16 +63,6 @@ internal static class StatsBuilder
         ProviderLatencyP99Ms = parts.Max(part => part.ProviderLatencyP99Ms),
         Circuit = parts.MaxBy(part => Badness(part.Circuit))!.Circuit,
     };
-
-    /// <summary>
-    /// Orders on late checks have no activation that could count them: they are what is scheduled beside the orders
-    /// that are still being worked on.
-    /// </summary>
-    private static long CountLate(OrderCounts counts) => Math.Max(
-        0,
-        counts.Scheduled
-            - counts.ByStatus.GetValueOrDefault(OrderStatus.Pending)
-            - counts.ByStatus.GetValueOrDefault(OrderStatus.Paid));
 
     private static SiloResponse ToSilo(SiloAddress address, SiloStatus status, IReadOnlyList<SiloFigures> all)
     {

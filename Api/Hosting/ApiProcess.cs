@@ -1,4 +1,5 @@
 using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Hosting.Settings;
 using Serilog.Core;
 using Serilog.Events;

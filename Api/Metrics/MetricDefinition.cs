@@ -11,6 +11,10 @@ internal sealed class MetricDefinition
     private static readonly double[] OtherBounds =
         [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];
 
+    /// <summary>What the runtime declares as counters although they fall: a rate of them would mean nothing.</summary>
+    private static readonly string[] FallingCounters =
+        ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
+
     private MetricDefinition(Instrument instrument, MetricKind kind, Func<string, double[], MetricSeries> newSeries)
     {
         Kind = kind;
@@ -44,6 +48,8 @@ internal sealed class MetricDefinition
         if (!type.IsGenericType) return null;
 
         var kind = type.GetGenericTypeDefinition();
+        if (FallingCounters.Contains(instrument.Name))
+            return new(instrument, MetricKind.Gauge, (labels, _) => new SumSeries(labels));
         if (kind == typeof(Counter<>) || kind == typeof(ObservableCounter<>))
             return new(instrument, MetricKind.Counter, (labels, _) => new SumSeries(labels));
         if (kind == typeof(UpDownCounter<>) || kind == typeof(ObservableUpDownCounter<>))

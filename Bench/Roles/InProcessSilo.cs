@@ -1,4 +1,4 @@
-using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Silo.Hosting;

@@ -24,6 +24,8 @@ public sealed class OrderInstruments
     private readonly Counter<long> _commands;
     private readonly Histogram<double> _checkDuration;
     private readonly Histogram<double> _checkLateness;
+    private readonly Histogram<double> _storageDuration;
+    private readonly Counter<long> _storageFailures;
 
     public OrderInstruments(IMeterFactory meters, SiloStatistics statistics)
     {
@@ -34,11 +36,21 @@ public sealed class OrderInstruments
             "coffee.decisions", "{decision}", "Changes of an order's status, by the new status and its reason.");
         _commands = meter.CreateCounter<long>("coffee.make.commands", "{command}", "Make commands sent, by outcome.");
         _checkDuration = meter.CreateHistogram(
-            "coffee.check.duration", "s", "From asking the provider to its answer.", advice: Seconds);
+            "coffee.check.duration", "s", "From asking the provider until what it said is stored.", advice: Seconds);
         _checkLateness = meter.CreateHistogram(
             "coffee.check.lateness", "s", "How long after it was due a check started.", advice: Seconds);
+        _storageDuration = meter.CreateHistogram(
+            "coffee.storage.duration",
+            "s",
+            "How long an order's grain waited for the storage, by what was written.",
+            advice: Seconds);
+        _storageFailures = meter.CreateCounter<long>(
+            "coffee.storage.failures", "{write}", "Writes of an order that failed, by what was to be written.");
         meter.CreateObservableUpDownCounter(
             "coffee.orders.active", ObserveTracks, "{order}", "Orders that are looked after in this silo, by track.");
+        meter.CreateObservableUpDownCounter(
+            "coffee.checks.active", () => _statistics.UnderWay.Count, "{check}", "Checks under way in this silo.");
+        BeginAtZero();
     }
 
     /// <summary>The provider is about to be asked; the check is under way until what is returned is disposed of.</summary>
@@ -64,17 +76,15 @@ public sealed class OrderInstruments
 
         _decisions.Add(
             1,
-            new KeyValuePair<string, object?>("status", WireNames.Of(after.Status)),
-            new KeyValuePair<string, object?>("reason", StatusReasons.AsLabel(after.StatusReason)));
+            Tag("status", WireNames.Of(after.Status)),
+            Tag("reason", StatusReasons.AsLabel(after.StatusReason)));
     }
 
-    /// <summary>A check came back, or was put off.</summary>
-    public void Checked(PaymentOrder order, ProviderAnswer answer, DateTimeOffset startedAt, TimeSpan duration)
+    /// <summary>The provider answered, or was not asked.</summary>
+    public void Answered(PaymentOrder order, ProviderAnswer answer, DateTimeOffset startedAt)
     {
-        _checks.Add(1, new KeyValuePair<string, object?>("outcome", ProviderAnswerTexts.OutcomeOf(answer)));
+        _checks.Add(1, Tag("outcome", ProviderAnswerTexts.OutcomeOf(answer)));
         if (answer is ProviderAnswer.NotAsked) return;
-
-        _checkDuration.Record(duration.TotalSeconds);
 
         // A hinted check comes before it is due, and is not late.
         var lateness = startedAt - (order.DueAt ?? startedAt);
@@ -82,18 +92,51 @@ public sealed class OrderInstruments
         _statistics.CheckStarted(lateness);
     }
 
+    /// <summary>What the provider answered is stored.</summary>
+    public void Checked(TimeSpan duration) => _checkDuration.Record(duration.TotalSeconds);
+
+    /// <summary>The storage has done a write.</summary>
+    /// <param name="write">What was written; one of <see cref="StorageWrites"/>.</param>
+    /// <param name="duration">How long the grain waited for it.</param>
+    public void Stored(string write, TimeSpan duration) =>
+        _storageDuration.Record(duration.TotalSeconds, Tag("write", write));
+
+    /// <summary>The storage has failed at a write. That somebody else was first is no failure.</summary>
+    /// <param name="write">What was to be written; one of <see cref="StorageWrites"/>.</param>
+    public void NotStored(string write) =>
+        _storageFailures.Add(1, Tag("write", write));
+
     /// <summary>The machine answered a make command, or did not.</summary>
-    public void MakeAnswered(MakeAnswer answer)
+    public void MakeAnswered(MakeAnswer answer) =>
+        _commands.Add(1, Tag("outcome", MakeAnswerTexts.OutcomeOf(answer)));
+
+    /// <summary>
+    /// Says of everything that may never happen that it has not happened yet: a rate cannot see a series' first value.
+    /// </summary>
+    private void BeginAtZero()
     {
-        var outcome = answer switch
-        {
-            MakeAnswer.Accepted => "accepted",
-            MakeAnswer.Refused => "refused",
-            _ => "unknown",
-        };
-        _commands.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        foreach (var write in StorageWrites.All) _storageFailures.Add(0, Tag("write", write));
+        foreach (var outcome in MakeAnswerTexts.Outcomes) _commands.Add(0, Tag("outcome", outcome));
     }
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 
     private IEnumerable<Measurement<long>> ObserveTracks() => _statistics.OrdersByTrack.Select(
         pair => new Measurement<long>(pair.Value, new TagList { { "track", WireNames.Of(pair.Key) } }));
+}
+
+/// <summary>What of an order is written, in the words of metrics.</summary>
+public static class StorageWrites
+{
+    /// <summary>The order's state.</summary>
+    public const string State = "state";
+
+    /// <summary>A new order's entries in all indexes, before its state.</summary>
+    public const string Enlist = "enlist";
+
+    /// <summary>An order's entries in the indexes, after its state.</summary>
+    public const string Index = "index";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [State, Enlist, Index];
 }

@@ -1,3 +1,4 @@
+using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.Logging;
@@ -8,8 +9,30 @@ public sealed partial class PendingPaymentGrain
 {
     private static partial class Log
     {
-        public static void Checked(ILogger logger, PaymentInquiry inquiry, string answer, int attempt) =>
-            Checked(logger, inquiry.OrderId, inquiry.MerchantId, inquiry.PaymentReferenceId, attempt, answer);
+        /// <summary>What a check asked, and what it was told. At debug level: there are thousands of them a second.</summary>
+        public static void Checked(
+            ILogger logger,
+            PaymentOrder order,
+            ProviderAnswer answer,
+            DateTimeOffset startedAt,
+            TimeSpan duration,
+            PaymentOptions options)
+        {
+            if (!logger.IsEnabled(LogLevel.Debug)) return;
+
+            var registration = order.Registration;
+            Checked(
+                logger,
+                order.Id,
+                order.CheckAttempts + 1,
+                registration.PaymentReferenceId,
+                registration.MerchantId,
+                order.Track is { } track ? WireNames.Of(track) : "none",
+                (startedAt - (registration.PaymentStartedAt ?? startedAt)).TotalSeconds,
+                options.ApiTimeout.TotalSeconds,
+                ProviderAnswerTexts.DetailOf(answer),
+                duration.TotalMilliseconds);
+        }
 
         public static void StatusChanged(ILogger logger, PaymentOrder? before, PaymentOrder after)
         {
@@ -68,14 +91,23 @@ public sealed partial class PendingPaymentGrain
         [LoggerMessage(1004, LogLevel.Warning, "Order {OrderId}: the provider's status '{Status}' is not known here; treated as pending")]
         public static partial void UnknownStatus(ILogger logger, string orderId, string status);
 
-        [LoggerMessage(1005, LogLevel.Debug, "Order {OrderId}: asked {MerchantId} for payment {PaymentReferenceId}, attempt {Attempt}: {Answer}")]
+        [LoggerMessage(
+            1005,
+            LogLevel.Debug,
+            "Order {OrderId}: check {Attempt} of payment {PaymentReferenceId} of merchant {MerchantId}, {Track} track, "
+                + "{AgeS:0.0} s old, timeout {TimeoutS} s: {Answer} after {DurationMs:0.0} ms",
+            SkipEnabledCheck = true)]
         private static partial void Checked(
             ILogger logger,
             string orderId,
-            string merchantId,
-            string paymentReferenceId,
             int attempt,
-            string answer);
+            string paymentReferenceId,
+            string merchantId,
+            string track,
+            double ageS,
+            double timeoutS,
+            string answer,
+            double durationMs);
 
         [LoggerMessage(1006, LogLevel.Information, "Order {OrderId}: {From} -> {To}, reason {Reason}, next due {DueAt}", SkipEnabledCheck = true)]
         private static partial void StatusChanged(

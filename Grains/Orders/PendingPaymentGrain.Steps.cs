@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using CoffeePayment.Grains.Decisions;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
+using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
 namespace CoffeePayment.Grains.Orders;
@@ -22,6 +24,7 @@ public sealed partial class PendingPaymentGrain
         if (IsTooEarly()) return;
 
         BeginStep();
+        using var trace = OrderTraces.StartStep(_order, Now, services.Logger.IsEnabled(LogLevel.Debug));
         try
         {
             if (!_isBehind) await AdvanceAsync();
@@ -33,6 +36,8 @@ public sealed partial class PendingPaymentGrain
         {
             // Another activation has written the order since this one read it. It acts; this one knows nothing any
             // more, unless that is of money, of which the other may never hear.
+            OrderTraces.Failed(trace, exception);
+            using var lines = LendTrace();
             Log.LostRace(services, this.GetPrimaryKeyString(), exception);
             _isBehind = _unwritten is OrderEvent.CheckAnswered;
             if (_isBehind) Arm(Now);
@@ -40,6 +45,8 @@ public sealed partial class PendingPaymentGrain
         }
         catch (Exception exception)
         {
+            OrderTraces.Failed(trace, exception);
+            using var lines = LendTrace();
             Log.StepFailed(services, this.GetPrimaryKeyString(), exception);
             Arm(Now + services.Options.FastTrackInterval);
         }
@@ -103,11 +110,16 @@ public sealed partial class PendingPaymentGrain
         // cancellation for every order, in memory for good: 190 bytes.
         ProviderAnswer answer;
         using (services.Instruments.Checking(inquiry, startedAt))
+        using (var asking = OrderTraces.StartAsking())
+        {
             answer = await services.Provider.AskAsync(inquiry, CancellationToken.None);
+            OrderTraces.Answered(asking, answer);
+        }
 
-        services.Instruments.Checked(order, answer, startedAt, services.Time.GetElapsedTime(started));
-        Log.Checked(services.Logger, inquiry, ProviderAnswerTexts.DetailOf(answer), order.CheckAttempts + 1);
+        services.Instruments.Answered(order, answer, startedAt);
+        Log.Checked(services.Logger, order, answer, startedAt, services.Time.GetElapsedTime(started), services.Options);
         await ApplyAsync(new OrderEvent.CheckAnswered(answer, startedAt));
+        if (answer is not ProviderAnswer.NotAsked) services.Instruments.Checked(services.Time.GetElapsedTime(started));
     }
 
     private async Task ApplyAsync(OrderEvent @event)
@@ -115,15 +127,30 @@ public sealed partial class PendingPaymentGrain
         for (OrderEvent? next = @event; next is not null;)
         {
             var order = _order!;
-            var decision = PaymentDecider.Decide(order, next, Now, services.Options);
+            var decision = Decide(order, next);
             if (decision.Kind != DecisionKind.Applied) return;
 
+            using var lines = IsLogged(order, decision) ? LendTrace() : null;
             _unwritten = MustNotBeLost(next) ? next : null;
             await CommitAsync(order, decision);
             _unwritten = null;
             next = await CarryOutAsync(decision.Effects);
         }
     }
+
+    private Decision Decide(PaymentOrder order, OrderEvent @event)
+    {
+        using var deciding = OrderTraces.StartDeciding();
+        var decision = PaymentDecider.Decide(order, @event, Now, services.Options);
+        OrderTraces.Decided(deciding, order, decision);
+        return decision;
+    }
+
+    private static bool IsLogged(PaymentOrder before, Decision decision) =>
+        before.Status != decision.Order.Status || decision.Effects.Count > 0;
+
+    private Activity? LendTrace() =>
+        OrderTraces.Correlate(this.GetPrimaryKeyString(), _stepStartedAt ?? Now);
 
     private static bool MustNotBeLost(OrderEvent @event) =>
         @event is OrderEvent.MakeAnswered or OrderEvent.CheckAnswered { Answer: ProviderAnswer.Succeeded };
@@ -137,10 +164,7 @@ public sealed partial class PendingPaymentGrain
             switch (effect)
             {
                 case OrderEffect.SendMake send:
-                    var answer = await services.Machine.MakeAsync(send.Command);
-                    services.Instruments.MakeAnswered(answer);
-                    Log.MakeAnswered(services.Logger, send.Command.CommandId, send.Command.DeviceUuid, answer);
-                    outcome = new OrderEvent.MakeAnswered(answer);
+                    outcome = new OrderEvent.MakeAnswered(await MakeAsync(send.Command));
                     break;
                 case OrderEffect.WarnUnknownStatus warning:
                     Log.UnknownStatus(services.Logger, this.GetPrimaryKeyString(), warning.Status);
@@ -149,5 +173,15 @@ public sealed partial class PendingPaymentGrain
         }
 
         return outcome;
+    }
+
+    private async Task<MakeAnswer> MakeAsync(MakeCommand command)
+    {
+        using var making = OrderTraces.StartMaking(command);
+        var answer = await services.Machine.MakeAsync(command);
+        OrderTraces.Made(making, answer);
+        services.Instruments.MakeAnswered(answer);
+        Log.MakeAnswered(services.Logger, command.CommandId, command.DeviceUuid, answer);
+        return answer;
     }
 }

@@ -32,14 +32,23 @@ public sealed partial class PendingPaymentGrain
     {
         var written = state.State;
         state.State = order;
+        using var writing = OrderTraces.StartWriting();
+        var started = services.Time.GetTimestamp();
         try
         {
             await state.WriteStateAsync();
+            services.Instruments.Stored(StorageWrites.State, services.Time.GetElapsedTime(started));
         }
         catch (Exception exception)
         {
+            OrderTraces.Failed(writing, exception);
             state.State = written;
-            if (exception is not InconsistentStateException) _unsettled = order;
+            if (exception is not InconsistentStateException)
+            {
+                _unsettled = order;
+                services.Instruments.NotStored(StorageWrites.State);
+            }
+
             throw;
         }
 
@@ -97,13 +106,19 @@ public sealed partial class PendingPaymentGrain
     private async Task FollowAsync(PaymentOrder before, PaymentOrder after)
     {
         Publish(before, after);
+        using var moving = OrderTraces.StartMoving();
+        var started = services.Time.GetTimestamp();
         try
         {
             await services.Indexes.FollowAsync(before, after);
+            services.Instruments.Stored(StorageWrites.Index, services.Time.GetElapsedTime(started));
         }
         catch (Exception exception)
         {
             // The state is what counts. The entry left in the due index brings the sweeper here.
+            OrderTraces.Failed(moving, exception);
+            services.Instruments.NotStored(StorageWrites.Index);
+            using var lines = LendTrace();
             Log.IndexLeftBehind(services, after.Id, exception);
         }
     }

@@ -62,7 +62,9 @@ public sealed partial class PendingPaymentGrain(
         }
 
         var order = PaymentDecider.Register(services.Texts.Share(registration), Now, services.Options);
+        var started = services.Time.GetTimestamp();
         var holder = await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
+        services.Instruments.Stored(StorageWrites.Enlist, services.Time.GetElapsedTime(started));
         if (holder != order.Id)
         {
             DeactivateOnIdle();

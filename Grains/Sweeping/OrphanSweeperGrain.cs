@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,12 +27,17 @@ public sealed partial class OrphanSweeperGrain(
     /// <summary>The log category of sweeps; the name that the operators' tools already look for.</summary>
     public const string LogCategory = "check_pending_payments";
 
+    /// <summary>The name of the source of the sweeps' spans.</summary>
+    public const string TraceSourceName = "CoffeePayment.Sweeps";
+
     /// <summary>How many dead silos are remembered; those that ask for one do so within seconds of each other.</summary>
     private const int TakenOverMax = 100;
 
     /// <summary>Statuses whose orders are done and may be past their retention.</summary>
     private static readonly OrderStatus[] Forgettable =
         [.. Enum.GetValues<OrderStatus>().Except([OrderStatus.Pending, OrderStatus.Paid])];
+
+    private static readonly ActivitySource Traces = new(TraceSourceName);
 
     private readonly ILogger _logger = loggers.CreateLogger(LogCategory);
     private readonly PaymentOptions _payment = payment.Value;
@@ -111,6 +117,7 @@ public sealed partial class OrphanSweeperGrain(
     {
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
+        using var trace = Traces.StartActivity("sweep");
 
         var pendingCount = await pending.CountAsync();
         var overdue = await ReadOverdueAsync(dueBefore, restartsMax);
@@ -129,6 +136,7 @@ public sealed partial class OrphanSweeperGrain(
             Duration = time.GetElapsedTime(started),
         };
         _lastSweep = report;
+        trace?.SetTag("coffee.sweep.overdue", report.Overdue).SetTag("coffee.sweep.restarted", report.Restarted);
         instruments.Swept(report);
         Log.Swept(_logger, report);
         return report;

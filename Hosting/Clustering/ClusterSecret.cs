@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CoffeePayment.Hosting.Logs;
 using Microsoft.AspNetCore.Connections;
 
 namespace CoffeePayment.Hosting.Clustering;

@@ -56,6 +56,15 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
             Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How many wait for a place in a group.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count;
+        }
+    }
+
     /// <summary>
     /// The answer, or what the group failed with. Whoever awaits it is never resumed on the thread that hands out what
     /// Redis has answered.

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -7,15 +9,26 @@ namespace CoffeePayment.Hosting.Redis;
 /// The process's one connection to Redis, which Orleans' providers share. Made when first asked for; it reconnects by
 /// itself. Every call is bounded in time, and fails with <see cref="RedisStorageException"/>.
 /// </summary>
-public sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisposable
+public sealed class RedisConnection : IAsyncDisposable
 {
     private const string ForgottenScript = "NOSCRIPT";
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly RedisOptions _options = options.Value;
+    private readonly RedisOptions _options;
+    private readonly RedisInstruments _instruments;
     private readonly Lock _connecting = new();
+    private ImmutableList<Func<int>> _queues = [];
     private Task<ConnectionMultiplexer>? _connection;
+
+    /// <summary>Connects to nothing yet.</summary>
+    /// <param name="options">Which Redis, and how patient to be with it.</param>
+    /// <param name="meters">Makes the meter <c>CoffeePayment.Redis</c>; null where nobody listens through one.</param>
+    public RedisConnection(IOptions<RedisOptions> options, IMeterFactory? meters = null)
+    {
+        _options = options.Value;
+        _instruments = new RedisInstruments(meters, () => _queues.Sum(length => length()));
+    }
 
     /// <summary>The connection itself, for Orleans' providers; it may not be up, and must not be closed.</summary>
     public async Task<(IConnectionMultiplexer Multiplexer, bool IsShared)> ShareAsync() => (await ConnectAsync(), true);
@@ -62,10 +75,14 @@ public sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisp
         try
         {
             var database = (await ConnectAsync()).GetDatabase();
-            return await BoundedCall<T>.Of(call(database), _options.CallTimeout, cancellationToken);
+            var sentAt = TimeProvider.System.GetTimestamp();
+            var answer = await BoundedCall<T>.Of(call(database), _options.CallTimeout, cancellationToken);
+            _instruments.Answered(sentAt);
+            return answer;
         }
         catch (Exception exception) when (IsOfRedis(exception))
         {
+            _instruments.Failed();
             throw Wrapped(what, exception);
         }
     }
@@ -87,21 +104,29 @@ public sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisp
     /// <summary>What shares commands.</summary>
     /// <param name="send">Sends requests in one command, in this order; answers each of them, in this order.</param>
     internal GroupedCalls<TRequest, TAnswer> Group<TRequest, TAnswer>(
-        Func<IDatabase, IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send) => new(
+        Func<IDatabase, IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send)
+    {
+        var group = new GroupedCalls<TRequest, TAnswer>(
             async requests =>
             {
                 var connection = await ConnectAsync().ConfigureAwait(false);
-                return await send(connection.GetDatabase(), requests).ConfigureAwait(false);
+                var sentAt = TimeProvider.System.GetTimestamp();
+                var answers = await send(connection.GetDatabase(), requests).ConfigureAwait(false);
+                _instruments.Answered(sentAt);
+                return answers;
             },
             _options.CallTimeout,
             TimeProvider.System);
+        ImmutableInterlocked.Update(ref _queues, static (queues, length) => queues.Add(length), () => group.Waiting);
+        return group;
+    }
 
     /// <summary>Calls Redis together with others; each call has its own outcome.</summary>
     /// <param name="what">What is to be done, for the message if it fails: "schedule an order".</param>
     /// <param name="calls">What shares commands.</param>
     /// <param name="request">What this caller wants.</param>
     /// <param name="cancellationToken">Gives up; a write may be done all the same.</param>
-    internal static async Task<TAnswer> CallAsync<TRequest, TAnswer>(
+    internal async Task<TAnswer> CallAsync<TRequest, TAnswer>(
         string what, GroupedCalls<TRequest, TAnswer> calls, TRequest request, CancellationToken cancellationToken)
     {
         try
@@ -110,6 +135,7 @@ public sealed class RedisConnection(IOptions<RedisOptions> options) : IAsyncDisp
         }
         catch (Exception exception) when (IsOfRedis(exception))
         {
+            _instruments.Failed();
             throw Wrapped(what, exception);
         }
     }

@@ -186,7 +186,7 @@ public static class SettingsTable
         "LOG_FILE",
         "logs/coffee_payment.log",
         "a file in a directory that can be written to",
-        "where the log goes; the date is added to the name, and a fortnight is kept",
+        "where the log is: the file being written; 14 of them, dated and of at most 100 MB, are kept",
         SettingParsers.AnyPath);
 
     public static readonly Setting<string?> AuditFile = new(

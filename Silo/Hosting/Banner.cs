@@ -1,4 +1,3 @@
-using System.Globalization;
 using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Settings;
 
@@ -9,10 +8,6 @@ internal static class Banner
 {
     public static IEnumerable<string> Lines(ServiceSettings settings, Uri? sandbox, Uri service)
     {
-        var log = settings.Get(SettingsTable.LogFile);
-        var today = DateTime.Now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var file = Path.ChangeExtension(log, null) + today + Path.GetExtension(log);
-
         yield return $"CoffeePayment on {EngineIdentity.Describe()}";
         yield return $"  storage   {Storage(settings)}";
         yield return sandbox is null
@@ -21,7 +16,7 @@ internal static class Banner
             : $"  provider  the sandbox at {sandbox}, since YOOKASSA_ACCOUNT_ID is not set: no real money or coffee";
         yield return $"  look at   {service}  {service}dashboard  {service}health/ready  {service}openapi/v1.json";
         yield return $"  keys      {settings.KeyNames}";
-        yield return $"  log       {file}";
+        yield return $"  log       {settings.Get(SettingsTable.LogFile)}";
         yield return "Ctrl+C stops it. Changes of orders follow.";
     }
 

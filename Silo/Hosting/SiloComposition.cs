@@ -2,6 +2,7 @@ using System.Net;
 using CoffeePayment.Api;
 using CoffeePayment.Api.Hosting;
 using CoffeePayment.Grains;
+using CoffeePayment.Grains.Statistics;
 using CoffeePayment.Grains.Sweeping;
 using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Hosting.Redis;
@@ -37,6 +38,7 @@ internal static class SiloComposition
         var services = builder.Services;
         services.Configure<PaymentOptions>(settings.CopyTo);
         services.AddPaymentGrains();
+        services.AddHostedService<OrderCountInstruments>();
         if (settings.IsCluster) builder.AddClusterParts(settings);
         else AddLoneParts(services, settings);
 

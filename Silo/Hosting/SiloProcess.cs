@@ -2,6 +2,7 @@ using CoffeePayment.Api;
 using CoffeePayment.Api.Hosting;
 using CoffeePayment.Grains;
 using CoffeePayment.Hosting;
+using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Hosting.Settings;
 using CoffeePayment.Ports;

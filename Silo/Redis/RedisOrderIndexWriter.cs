@@ -64,6 +64,7 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
 
     private const int ArgumentsPerChange = 7;
 
+    private readonly RedisConnection _redis;
     private readonly RedisKey _pending;
     private readonly RedisKey[] _keys;
     private readonly string _machinePrefix;
@@ -72,6 +73,7 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
 
     public RedisOrderIndexWriter(RedisConnection redis, RedisIndexKeys keys)
     {
+        _redis = redis;
         _pending = keys.Pending;
         _keys = [keys.Pending, keys.Payments, keys.PaymentsByOrder, keys.Attention, .. keys.Statuses];
         _machinePrefix = keys.MachinePrefix;
@@ -81,21 +83,21 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
 
     public ValueTask<string> EnlistAsync(
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        new(RedisConnection.CallAsync("enlist an order", _changes, ChangeOf(origin, entry), cancellationToken));
+        new(_redis.CallAsync("enlist an order", _changes, ChangeOf(origin, entry), cancellationToken));
 
     public ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
-        new(RedisConnection.CallAsync("list an order", _changes, ChangeOf(origin: null, entry), cancellationToken));
+        new(_redis.CallAsync("list an order", _changes, ChangeOf(origin: null, entry), cancellationToken));
 
     public ValueTask ScheduleAsync(
         string orderId, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
-        new(RedisConnection.CallAsync(
+        new(_redis.CallAsync(
             "schedule an order",
             _schedules,
             new SortedSetEntry(orderId, UnixMilliseconds.Floor(dueAt)),
             cancellationToken));
 
     public ValueTask ForgetAsync(string orderId, CancellationToken cancellationToken = default) =>
-        new(RedisConnection.CallAsync(
+        new(_redis.CallAsync(
             "forget an order", _changes, [orderId, "", "", "", 0, "", ""], cancellationToken));
 
     public void Dispose()

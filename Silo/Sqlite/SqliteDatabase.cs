@@ -67,7 +67,7 @@ public sealed partial class SqliteDatabase : IDisposable, IAsyncDisposable
         }
 
         _queue = new SqliteWriteQueue(options.QueueCapacity, new CommitPace(options.CommitInterval, CommitBurst));
-        _instruments = new SqliteInstruments(meterFactory, () => _queue.Length);
+        _instruments = new SqliteInstruments(meterFactory, Path, () => _queue.Length);
         _writer = new SqliteWriter(_session, _queue, _instruments, options.WriteTimeout, logger);
     }
 

@@ -15,8 +15,9 @@ internal sealed class SqliteInstruments : IDisposable
 
     /// <summary>Creates the meter and what is on it.</summary>
     /// <param name="factory">Makes the meter; null where nobody listens through one.</param>
+    /// <param name="path">The database's file.</param>
     /// <param name="queueLength">Asked whenever somebody collects.</param>
-    public SqliteInstruments(IMeterFactory? factory, Func<int> queueLength)
+    public SqliteInstruments(IMeterFactory? factory, string path, Func<int> queueLength)
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _commitDuration = _meter.CreateHistogram<double>(
@@ -29,6 +30,13 @@ internal sealed class SqliteInstruments : IDisposable
             "coffee.sqlite.writes.failed", "{write}", "Writes whose transaction failed.");
         _meter.CreateObservableGauge(
             "coffee.sqlite.queue.length", queueLength, "{write}", "Writes that wait for the writer.");
+        _meter.CreateObservableGauge(
+            "coffee.sqlite.size", () => SizeOf(path) + SizeOf(path + "-wal"), "By", "The database with its log.");
+        _meter.CreateObservableGauge(
+            "coffee.sqlite.disk.free",
+            () => new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace,
+            "By",
+            "What is free on the database's disk.");
     }
 
     public void Committed(TimeSpan duration, int writes)
@@ -40,4 +48,10 @@ internal sealed class SqliteInstruments : IDisposable
     public void Failed(int writes) => _failedWrites.Add(writes);
 
     public void Dispose() => _meter.Dispose();
+
+    private static long SizeOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? file.Length : 0;
+    }
 }

@@ -20,7 +20,7 @@ public sealed partial class TmetrCoffeeMachine : ICoffeeMachine, IDisposable
     private readonly TimeSpan _timeout;
     private readonly HttpMessageInvoker _invoker;
     private readonly TimeProvider _timeProvider;
-    private readonly Counter<long> _commands;
+    private readonly Histogram<double> _duration;
     private readonly ILogger<TmetrCoffeeMachine> _logger;
 
     /// <summary>Reads the options; connects to nothing yet.</summary>
@@ -43,8 +43,8 @@ public sealed partial class TmetrCoffeeMachine : ICoffeeMachine, IDisposable
         _timeout = options.Value.Timeout;
         _invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         _timeProvider = timeProvider;
-        _commands = meterFactory.Create("CoffeePayment.Tmetr").CreateCounter<long>(
-            "coffee.machine.commands", "{command}", "Make commands by what came of them");
+        _duration = meterFactory.Create("CoffeePayment.Tmetr").CreateHistogram<double>(
+            "coffee.make.duration", "s", "From sending a make command to its answer, or giving it up.");
         _logger = logger;
     }
 
@@ -53,21 +53,20 @@ public sealed partial class TmetrCoffeeMachine : ICoffeeMachine, IDisposable
     {
         var startedAt = _timeProvider.GetTimestamp();
         var answer = await SendAsync(command).ConfigureAwait(false);
-        var elapsedMs = _timeProvider.GetElapsedTime(startedAt).TotalMilliseconds;
+        var elapsed = _timeProvider.GetElapsedTime(startedAt);
+        var elapsedMs = elapsed.TotalMilliseconds;
+        _duration.Record(elapsed.TotalSeconds);
         switch (answer)
         {
             case MakeAnswer.Refused refused:
-                Count("refused");
                 LogRefused(command.CommandId, command.DeviceUuid, refused.Reason, elapsedMs);
                 break;
 
             case MakeAnswer.Unknown unknown:
-                Count("unknown");
                 LogUnknown(command.CommandId, command.DeviceUuid, unknown.Reason, elapsedMs);
                 break;
 
             default:
-                Count("accepted");
                 LogAccepted(command.CommandId, command.DeviceUuid, elapsedMs);
                 break;
         }
@@ -119,6 +118,4 @@ public sealed partial class TmetrCoffeeMachine : ICoffeeMachine, IDisposable
             return content.TryGiveUp() ? new MakeAnswer.Refused(reason) : new MakeAnswer.Unknown(reason);
         }
     }
-
-    private void Count(string outcome) => _commands.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 }

@@ -25,11 +25,8 @@ internal sealed partial class MerchantClient
         "Provider refuses the credentials of merchant {MerchantId}; said at most once a minute")]
     private partial void LogUnauthorized(string merchantId);
 
-    [LoggerMessage(
-        2005,
-        LogLevel.Warning,
-        "Order {OrderId} of merchant {MerchantId} has the unknown status {Status}; said at most once a minute")]
-    private partial void LogUnknownStatus(string merchantId, string orderId, string status);
+    [LoggerMessage(2005, LogLevel.Debug, "Order {OrderId}: GET {Url}")]
+    private partial void LogAsking(string orderId, Uri url);
 
     [LoggerMessage(2006, LogLevel.Warning, "Provider wants merchant {MerchantId} to wait for {PauseSeconds} s")]
     private partial void LogPaused(string merchantId, double pauseSeconds);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Ports;
 using CoffeePayment.Statistics;
 
@@ -29,8 +30,7 @@ internal sealed partial class MerchantClient : IDisposable
     private readonly MerchantBreaker _breaker;
     private readonly MerchantPause _pause;
     private readonly RequestDeadlines _deadlines;
-    private readonly LogInterval _unauthorizedLog;
-    private readonly LogInterval _unknownStatusLog;
+    private readonly RarelyLogged _unauthorized;
     private int _inFlight;
     private bool _isDown;
 
@@ -41,6 +41,7 @@ internal sealed partial class MerchantClient : IDisposable
         HttpMessageInvoker invoker,
         TimeProvider timeProvider,
         YookassaInstruments instruments,
+        RarelyLogged unauthorized,
         ILogger logger)
     {
         _merchantId = merchantId;
@@ -55,8 +56,7 @@ internal sealed partial class MerchantClient : IDisposable
         _breaker = new MerchantBreaker(options, timeProvider, OnOpened, OnClosed);
         _pause = new MerchantPause(timeProvider);
         _deadlines = new RequestDeadlines(timeProvider, options.Timeout);
-        _unauthorizedLog = new LogInterval(timeProvider);
-        _unknownStatusLog = new LogInterval(timeProvider);
+        _unauthorized = unauthorized;
         Figures = new MerchantFigures(timeProvider);
     }
 
@@ -124,6 +124,7 @@ internal sealed partial class MerchantClient : IDisposable
         request.Version = HttpVersion.Version11;
         request.Headers.TryAddWithoutValidation("Authorization", _authorization);
         request.Headers.TryAddWithoutValidation("User-Agent", "CoffeePayment");
+        LogAsking(inquiry.OrderId, request.RequestUri!);
 
         using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
         using var body = await ResponseBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
@@ -144,22 +145,13 @@ internal sealed partial class MerchantClient : IDisposable
     {
         Figures.Record(answer, latency);
         _instruments.Record(_merchantId, latency);
-        switch (answer)
-        {
-            case ProviderAnswer.NoAnswer noAnswer:
-                NoteNoAnswer(inquiry, noAnswer);
-                break;
-
-            case ProviderAnswer.UnknownStatus unknown when _unknownStatusLog.IsDue():
-                LogUnknownStatus(_merchantId, inquiry.OrderId, unknown.Status);
-                break;
-        }
+        if (answer is ProviderAnswer.NoAnswer noAnswer) NoteNoAnswer(inquiry, noAnswer);
     }
 
     private void NoteNoAnswer(PaymentInquiry inquiry, ProviderAnswer.NoAnswer noAnswer)
     {
         LogNoAnswer(_merchantId, inquiry.OrderId, noAnswer.Cause);
-        if (noAnswer.Cause == NoAnswerCause.Unauthorized && _unauthorizedLog.IsDue()) LogUnauthorized(_merchantId);
+        if (noAnswer.Cause == NoAnswerCause.Unauthorized && _unauthorized.IsDue(_merchantId)) LogUnauthorized(_merchantId);
 
         if (noAnswer is { Cause: NoAnswerCause.RateLimited, RetryAfter: { } pause } && _pause.Begin(pause))
             LogPaused(_merchantId, pause.TotalSeconds);

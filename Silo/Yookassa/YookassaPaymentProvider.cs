@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
+using CoffeePayment.Grains.Orders;
+using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Ports;
 using CoffeePayment.Statistics;
 using Microsoft.Extensions.Options;
@@ -26,28 +28,36 @@ public sealed partial class YookassaPaymentProvider : IPaymentProvider, IProvide
     private readonly ConcurrentDictionary<string, bool> _unknownMerchants = new(StringComparer.Ordinal);
     private readonly FrozenDictionary<string, MerchantClient> _merchants;
     private readonly HttpMessageInvoker _invoker;
-    private readonly ILogger<YookassaPaymentProvider> _logger;
+    private readonly ILogger _logger;
 
     /// <summary>Prepares every account; connects to nothing yet.</summary>
     /// <param name="options">Accounts, address and limits, read once.</param>
     /// <param name="handler">What sends the requests; stays with whoever made it.</param>
     /// <param name="timeProvider">Drives timeouts, breaks and figures.</param>
     /// <param name="meterFactory">Makes the meter <c>CoffeePayment.Yookassa</c>.</param>
-    /// <param name="logger">For all merchants.</param>
+    /// <param name="loggers">Make the log of checks, to which what is asked belongs too.</param>
     public YookassaPaymentProvider(
         IOptions<YookassaOptions> options,
         [FromKeyedServices(HandlerKey)] HttpMessageHandler handler,
         TimeProvider timeProvider,
         IMeterFactory meterFactory,
-        ILogger<YookassaPaymentProvider> logger)
+        ILoggerFactory loggers)
     {
-        _logger = logger;
+        _logger = loggers.CreateLogger(OrderServices.LogCategory);
         _invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         var instruments = new YookassaInstruments(meterFactory, UsedMerchants);
+        var unauthorized = new RarelyLogged(timeProvider);
         _merchants = options.Value.Merchants.ToFrozenDictionary(
             merchant => merchant.Key,
             merchant => new MerchantClient(
-                merchant.Key, merchant.Value, options.Value, _invoker, timeProvider, instruments, logger),
+                merchant.Key,
+                merchant.Value,
+                options.Value,
+                _invoker,
+                timeProvider,
+                instruments,
+                unauthorized,
+                _logger),
             StringComparer.Ordinal);
     }
 

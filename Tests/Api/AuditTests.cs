@@ -6,6 +6,7 @@ using CoffeePayment.Api.Audit;
 using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Access;
 using CoffeePayment.Hosting.Audit;
+using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Orders;
 using CoffeePayment.Tests.Host;
 using Serilog.Core;

@@ -45,7 +45,8 @@ public sealed class PaymentCluster : IAsyncDisposable
         Stores? stores = null,
         VirtualTimeProvider? time = null,
         Action<PaymentOptions>? configure = null,
-        Action<SweeperOptions>? configureSweeper = null)
+        Action<SweeperOptions>? configureSweeper = null,
+        Action<ILoggingBuilder>? logging = null)
     {
         var clock = time ?? new VirtualTimeProvider();
         var kept = stores ?? new Stores();
@@ -58,6 +59,7 @@ public sealed class PaymentCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();
+            if (logging is not null) silo.Services.AddLogging(logging);
             silo.Services.Configure<ReminderOptions>(o => o.MinimumReminderPeriod = TimeSpan.FromSeconds(1));
             silo.Services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, clock);
             silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, clock);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using CoffeePayment.Ports;
@@ -35,6 +36,8 @@ internal sealed class YookassaHarness : IDisposable
     public VirtualTimeProvider Clock { get; } = new();
 
     public LogRecorder Logs { get; } = new();
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public YookassaPaymentProvider Client { get; }
 

@@ -111,6 +111,9 @@ internal abstract class World : IAsyncDisposable
         var lines = new List<string>();
         foreach (var file in Directory.EnumerateFiles(LogFolder, "*.log"))
         {
+            // The name under which the current one is found a second time.
+            if (new FileInfo(file).LinkTarget is not null) continue;
+
             using var stream = File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream);
             while (reader.ReadLine() is { } line)

@@ -4,11 +4,9 @@ using Microsoft.Extensions.Configuration.Memory;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Formatting;
-using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
 
-namespace CoffeePayment.Hosting;
+namespace CoffeePayment.Hosting.Logs;
 
 /// <summary>
 /// Where log events go: all of them to a file, warnings to the terminal too, on a thread that nobody waits for.
@@ -17,9 +15,6 @@ internal static class ServiceLog
 {
     private const int FilesKept = 14;
     private const long FileBytesMax = 100 * 1024 * 1024;
-
-    private const string FileLine =
-        "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u4} {SourceContext}: {Message:lj}{NewLine}{Exception}";
 
     // What went wrong in full is in the file.
     private const string ConsoleLine = "{Timestamp:HH:mm:ss}  {Level:w}: {Message:lj}{NewLine}";
@@ -56,25 +51,25 @@ internal static class ServiceLog
     /// <param name="terminal">What the terminal shows; the file has everything.</param>
     public static Logger Open(ServiceSettings settings, LoggingLevelSwitch terminal)
     {
-        ITextFormatter formatter = settings.Get(SettingsTable.LogFormat) == LogFormat.Json
-            ? new JsonFormatter(renderMessage: true)
-            : new MessageTemplateTextFormatter(FileLine);
-
-        var sinks = new LoggerConfiguration()
+        var file = settings.Get(SettingsTable.LogFile);
+        var lines = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .WriteTo.File(
-                formatter,
-                settings.Get(SettingsTable.LogFile),
+                settings.Get(SettingsTable.LogFormat) == LogFormat.Json
+                    ? new JsonFormatter(renderMessage: true)
+                    : new TextLine(),
+                file,
                 fileSizeLimitBytes: FileBytesMax,
                 rollingInterval: RollingInterval.Day,
                 rollOnFileSizeLimit: true,
-                retainedFileCountLimit: FilesKept)
+                retainedFileCountLimit: FilesKept,
+                hooks: new CurrentLogLink(Path.GetFullPath(file)))
             .WriteTo.Console(
                 outputTemplate: ConsoleLine, levelSwitch: terminal, standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger();
         return new LoggerConfiguration()
             .MinimumLevel.Verbose()
-            .WriteTo.Sink(new BackgroundSink(sinks, TimeProvider.System))
+            .WriteTo.Sink(new BurstSink(new BackgroundSink(lines, TimeProvider.System), TimeProvider.System))
 
             // Not in the background: who did what is in the file before they are answered.
             .WriteTo.Logger(audit => audit.Filter.ByIncludingOnly(AuditTrail.Has).WriteTo.File(
