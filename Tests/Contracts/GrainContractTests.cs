@@ -3,6 +3,7 @@ using CoffeePayment.Grains;
 using CoffeePayment.Grains.Orders;
 using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Redis;
+using CoffeePayment.Silo.CommandLine;
 using CoffeePayment.Silo.Sqlite;
 
 namespace CoffeePayment.Tests.Contracts;
@@ -23,8 +24,8 @@ public sealed class GrainContractTests
         typeof(SqliteStorageException).Assembly,
     ];
 
-    /// <summary>Said before anything runs, so never by a grain.</summary>
-    private static readonly Type[] ExceptionsThatStay = [typeof(RefusedStartException)];
+    /// <summary>Said before anything runs, or by a command in the terminal, so never by a grain.</summary>
+    private static readonly Type[] ExceptionsThatStay = [typeof(RefusedStartException), typeof(CommandFailure)];
 
     public static TheoryData<Type> Interfaces => [.. InterfacesIn(Contracts)];
 
