@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using CoffeePayment.Api.Access;
 using CoffeePayment.Api.Audit;
-using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Access;
 using CoffeePayment.Hosting.Audit;
 using CoffeePayment.Hosting.Logs;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using CoffeePayment.Hosting.Access;
 using CoffeePayment.Tests.Processes;
@@ -72,6 +73,7 @@ public sealed class CommandProcessTests() : ServiceOnASandbox("commands")
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Config_ShowsSourcesMasksSecretsAndWritesNothing()
     {
         var secret = Path.Combine(_work, "yookassa");

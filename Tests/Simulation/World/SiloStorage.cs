@@ -38,7 +38,7 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
         throw new NotSupportedException("No simulation lasts as long as orders are kept.");
 
     // The first time it was written, the second time it is somebody else's.
-    private InconsistentStateException Conflict(OrderFacts order, string? etag) =>
+    private static InconsistentStateException Conflict(OrderFacts order, string? etag) =>
         new($"{order.Id} was written by whoever asked before.", order.Etag!, etag!);
 
     protected virtual string Write(OrderFacts order, string? etag, PaymentOrder after) =>
