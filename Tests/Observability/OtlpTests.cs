@@ -20,13 +20,13 @@ public sealed class OtlpTests() : ServiceOnASandbox("otlp")
 
         await service.Client.RegisterAsync("order-1", "payment-1");
         await service.Client.WhenAsync("order-1", "make_pending");
-        var traces = await receiver.WhenReceivedAsync("traces", "send make command");
-        var metrics = await receiver.WhenReceivedAsync("metrics", "coffee.make.commands");
+        var traces = await receiver.WhenReceivedAsync("traces", "check order");
+        var metrics = await receiver.WhenReceivedAsync("metrics", "coffee.check.duration");
         var logs = await receiver.WhenReceivedAsync("logs", "Order order-1: paid -> make_pending");
 
-        string[] spans = ["check order", "ask provider", "decide", "write state", "move in index", "order-1"];
+        string[] spans = ["send make command", "ask provider", "decide", "write state", "move in index", "order-1"];
         Assert.All(spans, text => Assert.Contains(text, traces));
-        Assert.Contains("coffee.check.duration", metrics);
+        Assert.Contains("coffee.make.commands", metrics);
         Assert.Contains("payment_status_service", logs);
         Assert.All(
             [traces, metrics, logs],

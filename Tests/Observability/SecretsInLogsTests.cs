@@ -44,12 +44,13 @@ public sealed class SecretsInLogsTests : IDisposable
         }
 
         var log = string.Concat(_folder.EnumerateFiles("*.log").Select(file => File.ReadAllText(file.FullName)));
+        var words = log.Replace("\\\"", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal);
 
         Assert.Contains($"Basic {Credentials}", provider.Authorizations);
         Assert.Contains($"Bearer {MachineToken}", provider.Authorizations);
-        Assert.Contains($"GET {provider.Url}/v3/payments/paid-1", log);
-        Assert.Contains("Order order-1: check 1 of payment paid-1 of merchant default, fast track", log);
-        Assert.Contains("order-1: paid -> manual_make", log);
+        Assert.Contains($"GET {provider.Url}/v3/payments/paid-1", words);
+        Assert.Contains("Order order-1: check 1 of payment paid-1 of merchant default, fast track", words);
+        Assert.Contains("order-1: paid -> manual_make", words);
         Assert.All(
             [
                 SecretKey, Credentials, MachineToken, ApiKey, WrongKey, RedisPassword, ClusterSecret, QueryToken,
