@@ -69,6 +69,7 @@ internal static class ServiceLog
             .CreateLogger();
         return new LoggerConfiguration()
             .MinimumLevel.Verbose()
+            .Enrich.With<WithoutRequestPath>()
             .WriteTo.Sink(new BurstSink(new BackgroundSink(lines, TimeProvider.System), TimeProvider.System))
 
             // Not in the background: who did what is in the file before they are answered.
