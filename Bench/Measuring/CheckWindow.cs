@@ -34,6 +34,9 @@ internal sealed record CheckWindow
     /// <summary>CPU time of whoever does the checks, per check, microseconds.</summary>
     public double CpuPerCheckMicroseconds => OrdersCores * 1e6 / Math.Max(1, ChecksPerSecond);
 
+    /// <summary>CPU time of Redis per check, microseconds; 0 where there is none.</summary>
+    public double RedisPerCheckMicroseconds => RedisCores * 1e6 / Math.Max(1, ChecksPerSecond);
+
     /// <summary>Watches for so long, from now on.</summary>
     public static async Task<CheckWindow> WatchAsync(
         ICheckedOrders orders, ProviderProcess provider, TimeSpan length, CancellationToken stop)

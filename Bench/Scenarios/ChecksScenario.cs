@@ -66,6 +66,8 @@ internal static class ChecksScenario
             Ratio = isBare ? null : cost / bare.Median(static window => window.CpuPerCheckMicroseconds),
             Wanted = isBare || contender.Silos > 1 ? null : Target.RatioAtMost(1.25),
         });
+        if (contender.Storage != StorageKind.Sqlite)
+            Add("CPU time of Redis per check", static window => window.RedisPerCheckMicroseconds, "µs");
         Add("interval between checks of an order, p1", static window => window.Provider.IntervalP1Ms, "ms");
         Add("interval between checks of an order, p50", static window => window.Provider.IntervalP50Ms, "ms");
         Add("interval between checks of an order, p99", static window => window.Provider.IntervalP99Ms, "ms");
