@@ -57,23 +57,6 @@ internal sealed class RedisClient(
         }
     }
 
-    /// <summary>Calls Redis together with others; each call has its own outcome.</summary>
-    /// <param name="what">What is to be done, for the message if it fails: "write a state".</param>
-    /// <param name="calls">What shares commands.</param>
-    /// <param name="request">What this caller wants.</param>
-    public async Task<TAnswer> CallAsync<TRequest, TAnswer>(
-        string what, GroupedCalls<TRequest, TAnswer> calls, TRequest request)
-    {
-        try
-        {
-            return await calls.CallAsync(request, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (IsOfRedis(exception))
-        {
-            throw Wrapped(what, exception);
-        }
-    }
-
     /// <summary>
     /// Runs a script by its name; where Redis has forgotten it (it was restarted, or told to flush its scripts) the
     /// script is sent whole, and known again from then on. Not bounded in time.
@@ -117,6 +100,17 @@ internal sealed class RedisClient(
         }
     }
 
+    /// <summary>Whether a failure is one of Redis or of the way there.</summary>
+    public static bool IsOfRedis(Exception exception) =>
+        exception is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
+
+    /// <summary>What to throw of a failure.</summary>
+    public Exception Wrapped(string what, Exception exception) => wrap(
+        exception is TimeoutException
+            ? $"Could not {what} in time; if it was to change something, the outcome is unknown: {exception.Message}"
+            : $"Could not {what}: {exception.Message}",
+        exception);
+
     public void Dispose()
     {
         if (!isShared) multiplexer.Dispose();
@@ -128,16 +122,6 @@ internal sealed class RedisClient(
         _ => endpoint.ToString(),
     }));
 
-    private static bool IsOfRedis(Exception exception) =>
-        exception is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
-
     private static bool IsRefusal(Exception exception) =>
         exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure };
-
-    /// <summary>What to throw of a failure.</summary>
-    public Exception Wrapped(string what, Exception exception) => wrap(
-        exception is TimeoutException
-            ? $"Could not {what} in time; if it was to change something, the outcome is unknown: {exception.Message}"
-            : $"Could not {what}: {exception.Message}",
-        exception);
 }

@@ -47,7 +47,16 @@ internal sealed class StateWriter : IDisposable
     /// <returns>Null if it is done; otherwise the stored etag, empty if there is none.</returns>
     public async Task<string?> WriteAsync(string what, StateWrite write)
     {
-        var outcome = await _client.CallAsync($"{what} {write.Key}", _calls, write).ConfigureAwait(false);
+        string? outcome;
+        try
+        {
+            outcome = await _calls.CallAsync(write, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RedisClient.IsOfRedis(exception))
+        {
+            throw _client.Wrapped($"{what} {write.Key}", exception);
+        }
+
         if (outcome is null) return null;
         return outcome[0] == Failure
             ? throw _client.Wrapped($"{what} {write.Key}", new InvalidOperationException(outcome[1..]))
