@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using CoffeePayment.Engine.Types;
@@ -10,6 +11,8 @@ namespace CoffeePayment.Engine.Calls;
 /// <summary>One method of a grain interface: how a call of it behaves, and how it is carried out.</summary>
 internal abstract class MethodModel(MethodInfo method)
 {
+    private static readonly ConcurrentDictionary<MethodInfo, MethodModel> Made = new();
+
     protected MethodInfo Method => method;
 
     public string Name { get; } = $"{method.DeclaringType!.Name}.{method.Name}";
@@ -33,13 +36,9 @@ internal abstract class MethodModel(MethodInfo method)
     public abstract Request Receive(
         ICaller caller, GrainId target, ReadOnlyMemory<byte> arguments, GrainFactory grainFactory);
 
+    /// <summary>The one of this method for all silos and clients of a process: it compiles what it needs once.</summary>
     /// <param name="method">Of an interface, with a result of one of the four task types.</param>
-    public static MethodModel Create(MethodInfo method)
-    {
-        var arguments = ArgumentTuple(method);
-        return (MethodModel)Activator.CreateInstance(
-            typeof(MethodModel<,>).MakeGenericType(arguments, ResultType(method)), method)!;
-    }
+    public static MethodModel Of(MethodInfo method) => Made.GetOrAdd(method, Create);
 
     public static Type ResultType(MethodInfo method) =>
         method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : typeof(Nothing);
@@ -49,6 +48,9 @@ internal abstract class MethodModel(MethodInfo method)
         [.. method.GetParameters().Select(p => p.ParameterType).Where(type => type != typeof(CancellationToken))];
 
     public static Type ArgumentTuple(MethodInfo method) => Tuples.Of(ArgumentTypes(method));
+
+    private static MethodModel Create(MethodInfo method) => (MethodModel)Activator.CreateInstance(
+        typeof(MethodModel<,>).MakeGenericType(ArgumentTuple(method), ResultType(method)), method)!;
 }
 
 internal sealed class MethodModel<TArguments, TResult>(MethodInfo method) : MethodModel(method)

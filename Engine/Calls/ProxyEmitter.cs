@@ -30,7 +30,7 @@ internal static class ProxyEmitter
                 typeof(GrainReference), [interfaceType]);
             DefineConstructor(type);
             var methods = MethodsOf(interfaceType)
-                .Select((method, i) => (Model: MethodModel.Create(method), Method: method, Index: i)).ToList();
+                .Select((method, i) => (Model: MethodModel.Of(method), Method: method, Index: i)).ToList();
             foreach (var (model, method, index) in methods) DefineMethod(type, method, Field(type, model, index));
 
             var created = type.CreateType();

@@ -7,13 +7,13 @@ namespace CoffeePayment.Engine.Wire;
 /// <summary>The methods that can be called on a silo from elsewhere, by their ids.</summary>
 internal sealed class MethodTable
 {
-    private readonly Dictionary<uint, Lazy<MethodModel>> _methods = [];
+    private readonly Dictionary<uint, MethodModel> _methods = [];
 
     /// <param name="grainClasses">The silo's.</param>
     /// <exception cref="OrleansConfigurationException">Two methods have the same id.</exception>
     public MethodTable(IEnumerable<Type> grainClasses)
         : this(grainClasses.SelectMany(GrainMethods.InterfacesOf).Distinct().SelectMany(GrainMethods.DeclaredBy),
-            GrainMethods.IdOf)
+            method => MethodModel.Of(method).Id)
     {
     }
 
@@ -31,10 +31,10 @@ internal sealed class MethodTable
                     + $"the same id {id:X8}. Give one of them an [Alias].");
             }
 
-            _methods.Add(id, new Lazy<MethodModel>(() => MethodModel.Create(method)));
+            _methods.Add(id, MethodModel.Of(method));
         }
     }
 
     /// <summary>The method of that id; null where there is none.</summary>
-    public MethodModel? Find(uint id) => _methods.GetValueOrDefault(id)?.Value;
+    public MethodModel? Find(uint id) => _methods.GetValueOrDefault(id);
 }

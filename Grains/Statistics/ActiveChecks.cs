@@ -41,7 +41,7 @@ public sealed class ActiveChecks
 
     /// <summary>Those known by name that have been under way longest, longest first.</summary>
     /// <param name="limit">At most so many.</param>
-    public ActiveCheck[] Longest(int limit) =>
+    public ActiveCheck[] Longest(int limit) => Count == 0 ? [] :
     [
         .. _places.Select((_, place) => Volatile.Read(ref _places[place]))
             .OfType<ActiveCheck>()

@@ -28,9 +28,6 @@ public sealed class LatencyHistogram(TimeProvider timeProvider)
         Interlocked.Increment(ref _slices.Current().Counts[BucketOf(microseconds)]);
     }
 
-    /// <summary>How many a second were recorded within the last minute, or since the start if that is less.</summary>
-    public double PerSecond => Snapshot().Count / Math.Max(1, _slices.Covered.TotalSeconds);
-
     /// <summary>What was recorded within the last minute.</summary>
     public LatencyFigures Snapshot()
     {
@@ -46,7 +43,8 @@ public sealed class LatencyHistogram(TimeProvider timeProvider)
             }
         }
 
-        return new LatencyFigures(count, Percentile(sums, count, 0.50), Percentile(sums, count, 0.99));
+        var perSecond = count / Math.Max(1, _slices.Covered.TotalSeconds);
+        return new LatencyFigures(count, perSecond, Percentile(sums, count, 0.50), Percentile(sums, count, 0.99));
     }
 
     private static TimeSpan Percentile(long[] sums, long count, double share)
@@ -85,6 +83,7 @@ public sealed class LatencyHistogram(TimeProvider timeProvider)
 
 /// <summary>What a <see cref="LatencyHistogram"/> holds.</summary>
 /// <param name="Count">How many durations were recorded.</param>
+/// <param name="PerSecond">How many a second, over the last minute, or since the start if that is less.</param>
 /// <param name="P50">Half of them were at most this; zero if there were none.</param>
 /// <param name="P99">99 % of them were at most this; zero if there were none.</param>
-public sealed record LatencyFigures(long Count, TimeSpan P50, TimeSpan P99);
+public sealed record LatencyFigures(long Count, double PerSecond, TimeSpan P50, TimeSpan P99);

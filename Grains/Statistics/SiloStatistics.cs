@@ -25,9 +25,6 @@ public sealed class SiloStatistics
     /// <summary>The checks under way.</summary>
     public ActiveChecks UnderWay { get; } = new();
 
-    /// <summary>Checks a second, over the last minute.</summary>
-    public double ChecksPerSecond => _lateness.PerSecond;
-
     /// <summary>Orders that are looked after here, by track. Late ones have no activation, so they are not among them.</summary>
     public Dictionary<Track, long> OrdersByTrack => new()
     {
@@ -35,7 +32,7 @@ public sealed class SiloStatistics
         [Track.Slow] = Interlocked.Read(ref _ordersByTrack[(int)Track.Slow]),
     };
 
-    /// <summary>How late checks started after they were due, over the last minute.</summary>
+    /// <summary>How many checks started over the last minute, and how late after they were due.</summary>
     public LatencyFigures Lateness => _lateness.Snapshot();
 
     /// <summary>A check started so long after it was due; a hinted one, which was not due yet, counts as on time.</summary>

@@ -36,7 +36,7 @@ public sealed partial class StatisticsReporter(
             StartedAt = statistics.StartedAt,
             OrdersByTrack = statistics.OrdersByTrack,
             Checks = statistics.Checks,
-            ChecksPerSecond = Math.Round(statistics.ChecksPerSecond, 1),
+            ChecksPerSecond = Math.Round(lateness.PerSecond, 1),
             LatenessP50Ms = lateness.P50.TotalMilliseconds,
             LatenessP99Ms = lateness.P99.TotalMilliseconds,
             Providers = [.. providers?.Snapshot() ?? []],

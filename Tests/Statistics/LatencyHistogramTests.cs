@@ -11,7 +11,7 @@ public sealed class LatencyHistogramTests
 
     [Fact]
     public void Snapshot_NothingRecorded_IsZero() =>
-        Assert.Equal(new LatencyFigures(0, TimeSpan.Zero, TimeSpan.Zero), new LatencyHistogram(_clock).Snapshot());
+        Assert.Equal(new LatencyFigures(0, 0, TimeSpan.Zero, TimeSpan.Zero), new LatencyHistogram(_clock).Snapshot());
 
     [Fact]
     public void Snapshot_MicrosecondsBelowSixtyFour_IsExact()
@@ -22,7 +22,7 @@ public sealed class LatencyHistogramTests
             histogram.Record(TimeSpan.FromMicroseconds(microseconds));
 
         Assert.Equal(
-            new LatencyFigures(60, TimeSpan.FromMicroseconds(30), TimeSpan.FromMicroseconds(60)),
+            new LatencyFigures(60, 60, TimeSpan.FromMicroseconds(30), TimeSpan.FromMicroseconds(60)),
             histogram.Snapshot());
     }
 
@@ -34,7 +34,7 @@ public sealed class LatencyHistogramTests
             var histogram = new LatencyHistogram(_clock);
             histogram.Record(TimeSpan.FromMicroseconds(microseconds));
 
-            var (count, p50, p99) = histogram.Snapshot();
+            var (count, _, p50, p99) = histogram.Snapshot();
 
             return count == 1 && p50 == p99
                 && p50.TotalMicroseconds >= microseconds

@@ -13,7 +13,7 @@ public sealed class WireContractTests
         var method = typeof(First.ICups).GetMethod(nameof(First.ICups.Fill))!;
 
         Assert.Equal("Cups.Fill(Cup, System.Collections.Generic.List`1<System.Int32>)", GrainMethods.Describe(method));
-        Assert.Equal(0x3E4762F9u, MethodModel.Create(method).Id);
+        Assert.Equal(0x3E4762F9u, MethodModel.Of(method).Id);
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class WireContractTests
         var method = typeof(First.ICups).GetMethod(nameof(First.ICups.Fill))!;
         var table = new MethodTable([typeof(First.CupsGrain)]);
 
-        var model = table.Find(MethodModel.Create(method).Id);
+        var model = table.Find(MethodModel.Of(method).Id);
 
         Assert.Equal("ICups.Fill", model!.Name);
         Assert.Equal(typeof(First.ICups), model.InterfaceType);
@@ -44,7 +44,7 @@ public sealed class WireContractTests
     public void Codecs_OfAModel_CarryArgumentsAndResult()
     {
         var method = typeof(First.ICups).GetMethod(nameof(First.ICups.Fill))!;
-        var model = (MethodModel<(First.Cup, List<int>), int>)MethodModel.Create(method);
+        var model = (MethodModel<(First.Cup, List<int>), int>)MethodModel.Of(method);
 
         var (cup, numbers) = model.ArgumentCodec.Decode(
             model.ArgumentCodec.Encode((new First.Cup { Part = new First.Part { Size = 3 } }, [1, 2])));
