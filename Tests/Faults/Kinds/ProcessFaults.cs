@@ -50,7 +50,7 @@ internal static class ProcessFaults
 
     private static async Task ExhaustDescriptorsAsync(LoneWorld world, Scene scene)
     {
-        using var limit = DescriptorLimit.Exhaust(world.Service.Id);
+        using var limit = world.ExhaustDescriptors();
         var callers = Enumerable.Range(0, Callers).Select(_ => new TcpClient()).ToList();
         try
         {

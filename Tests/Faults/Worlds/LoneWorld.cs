@@ -7,10 +7,12 @@ namespace CoffeePayment.Tests.Faults.Worlds;
 internal sealed class LoneWorld : World
 {
     private const int Refused = 2;
+    private const int Aborted = 128 + 6;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coffee-faults-");
     private readonly SemaphoreSlim _starting = new(1);
     private ServiceProcess _service = null!;
+    private ServiceProcess? _withoutDescriptors;
 
     private LoneWorld(ProviderStandIn provider, MachineStandIn machine, SmallDisk? disk)
         : base(provider, machine)
@@ -70,6 +72,13 @@ internal sealed class LoneWorld : World
         }
     }
 
+    /// <summary>Until the limit is disposed of, the process can open nothing more.</summary>
+    public DescriptorLimit ExhaustDescriptors()
+    {
+        _withoutDescriptors = _service;
+        return DescriptorLimit.Exhaust(_service.Id);
+    }
+
     public override async Task TendAsync()
     {
         await _starting.WaitAsync();
@@ -78,7 +87,7 @@ internal sealed class LoneWorld : World
             await base.TendAsync();
             if (!_service.HasExited) return;
 
-            await NoteEndAsync(_service, IsRefusal);
+            await NoteEndAsync(_service, MayEnd);
             await ReplaceAsync();
         }
         finally
@@ -96,9 +105,12 @@ internal sealed class LoneWorld : World
         if (Disk is not null) await Disk.DisposeAsync();
     }
 
-    // To refuse the start in one line is what a process does that cannot work now; anything else is a crash.
-    private static bool IsRefusal(ServiceProcess service) =>
-        service.ExitCode == Refused && service.Output.Trim().Split('\n').Length == 1;
+    // To refuse the start in one line is what a process does that cannot work now. A runtime that wants one more thread
+    // and cannot open what that takes aborts the process, whatever runs on it. Anything else is a crash.
+    private bool MayEnd(ServiceProcess service) =>
+        (service.ExitCode == Refused && service.Output.Trim().Split('\n').Length == 1)
+        || (service == _withoutDescriptors && service.ExitCode == Aborted
+            && service.Output.Split('\n').Contains("Out of memory."));
 
     private async Task ReplaceAsync()
     {

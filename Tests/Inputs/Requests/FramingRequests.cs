@@ -29,7 +29,6 @@ internal static class FramingRequests
         "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "GET * HTTP/1.1\r\nHost: x\r\n\r\n",
         "G\0T / HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n", "GET /\x80 HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/01.1\r\n\r\n",
-        "GET / FTP/1.1\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "GET /\tHTTP/1.1\r\n\r\n",
     ];
 
@@ -124,7 +123,7 @@ internal static class FramingRequests
 
     // Which versions there are is the server's to say, with the one 5xx that is the client's fault.
     private static IEnumerable<InputRequest> Versions() =>
-        new[] { "HTTP/1.2", "HTTP/2.0", "HTTP/9.9", "HTTP/0.9" }
+        new[] { "HTTP/1.2", "HTTP/2.0", "HTTP/9.9", "HTTP/0.9", "FTP/1.1" }
             .Select(version => NoRequest($"GET / {version}\r\nHost: x\r\n\r\n", 400, 505));
 
     private static InputRequest NoRequest(string text, params int[] statuses) =>
