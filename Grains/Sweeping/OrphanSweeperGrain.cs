@@ -49,6 +49,9 @@ public sealed partial class OrphanSweeperGrain(
     /// <summary>The dead silos that were taken over last.</summary>
     private readonly List<string> _takenOver = [];
 
+    /// <summary>Until then sweeps have no grace: what is overdue may be a dead silo's.</summary>
+    private DateTimeOffset _noGraceUntil = DateTimeOffset.MinValue;
+
     private SweepReport? _lastSweep;
     private IGrainTimer? _firstSweep;
     private IGrainTimer? _secondTakeover;
@@ -62,8 +65,11 @@ public sealed partial class OrphanSweeperGrain(
             FirstSweepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
-    public Task<SweepReport> SweepAsync() =>
-        SweepAsync(time.GetUtcNow() - _payment.SweepGrace, _sweeper.RestartsMax);
+    public Task<SweepReport> SweepAsync()
+    {
+        var now = time.GetUtcNow();
+        return SweepAsync(now < _noGraceUntil ? now : now - _payment.SweepGrace, _sweeper.RestartsMax);
+    }
 
     public async Task TakeOverAsync(string deadSilo)
     {
@@ -82,7 +88,9 @@ public sealed partial class OrphanSweeperGrain(
             throw;
         }
 
-        // What could not be reached, or was on its way to the dead silo, is not left to the grace of ordinary sweeps.
+        // What is due later than a takeover looks, could not be reached, or was on its way to the dead silo, is not left
+        // to the grace of ordinary sweeps.
+        _noGraceUntil = time.GetUtcNow() + _payment.SlowTrackInterval + _payment.SweepPeriod;
         _secondTakeover?.Dispose();
         _secondTakeover = this.RegisterGrainTimer(
             (_, _) => TakeOverAsync(),

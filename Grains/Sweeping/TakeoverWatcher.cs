@@ -29,9 +29,10 @@ public sealed partial class TakeoverWatcher(
 
         try
         {
-            var living = new HashSet<SiloAddress>();
+            HashSet<SiloAddress>? living = null;
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
             {
+                living ??= Unseen(snapshot);
                 var dead = TakeDead(living, snapshot);
 
                 // One that leaves itself is nobody's heir.
@@ -46,7 +47,25 @@ public sealed partial class TakeoverWatcher(
         }
     }
 
-    /// <summary>Those that were alive at the last update and are dead in this one; the dead of old are no news.</summary>
+    /// <summary>
+    /// Whose death nobody saw, if this silo finds itself alone: the last of the dead, one takeover being enough for all.
+    /// Where there are others, the dead of old are no news.
+    /// </summary>
+    private HashSet<SiloAddress> Unseen(ClusterMembershipSnapshot snapshot)
+    {
+        var others = snapshot.Members.Values.Where(member => !member.SiloAddress.Equals(local.SiloAddress)).ToList();
+        if (others.Exists(member => member.Status == SiloStatus.Active)) return [];
+
+        return
+        [
+            .. others.Where(member => member.Status == SiloStatus.Dead)
+                .Select(member => member.SiloAddress)
+                .OrderByDescending(silo => silo.Generation)
+                .Take(1),
+        ];
+    }
+
+    /// <summary>Those that were alive at the last update and are dead in this one.</summary>
     private static List<SiloAddress> TakeDead(HashSet<SiloAddress> living, ClusterMembershipSnapshot snapshot)
     {
         var dead = living.Where(silo => snapshot.GetSiloStatus(silo) == SiloStatus.Dead).ToList();

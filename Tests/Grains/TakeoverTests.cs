@@ -4,6 +4,8 @@ namespace CoffeePayment.Tests.Grains;
 public class TakeoverTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SlowInterval = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
 
     [Fact]
@@ -97,6 +99,23 @@ public class TakeoverTests
         await PaymentCluster.PatientlyAsync(again);
 
         Assert.False(isEarly);
+    }
+
+    [Fact]
+    public async Task TakeOver_OrderIsDueLater_LeavesItToSweepsWithoutGraceForASlowInterval()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.Sweeper.TakeOverAsync("dead-silo");
+
+        cluster.Time.Advance(SlowInterval);
+        await cluster.Stores.Indexes.ScheduleAsync("order-1", cluster.Time.GetUtcNow() - Instant);
+        var within = await cluster.Sweeper.SweepAsync();
+        cluster.Time.Advance(SweepPeriod);
+        await cluster.Stores.Indexes.ScheduleAsync("order-1", cluster.Time.GetUtcNow() - Instant);
+        var beyond = await cluster.Sweeper.SweepAsync();
+
+        Assert.Equal(1, within.Overdue);
+        Assert.Equal(0, beyond.Overdue);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class PlanMaker
     {
         var dice = new Dice(seed).Of("plan");
         var silos = 2 + dice.Next(3);
-        var phase = TimeSpan.FromMinutes(dice.Pick([2, 3, 4, 6]));
+        var phase = TimeSpan.FromMinutes(dice.Pick([1, 2, 3, 5]));
         var payment = new PaymentOptions
         {
             LateChecks = dice.Pick<TimeSpan[]>(
@@ -28,6 +28,10 @@ internal static class PlanMaker
                 dice.Hits(0.1) ? [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1)] : [TimeSpan.FromMinutes(1)],
             ]),
             MachineDeduplicates = dice.Hits(0.15),
+
+            // Mostly shorter than they are by default: what happens at a limit then happens while there are faults.
+            FastTrackLimit = TimeSpan.FromMinutes(dice.Pick([1, 2, 5])),
+            OrderExpiration = TimeSpan.FromMinutes(dice.Pick([5, 5, 5, 15])) + TimeSpan.FromSeconds(30),
         };
         var isCalm = dice.Hits(0.1);
         return new SimulationPlan

@@ -14,6 +14,7 @@ internal sealed class SimulatedCluster
     private readonly Dice _dice;
     private readonly SimulatedSilo?[] _silos;
     private readonly List<SimulatedSilo> _lives = [];
+    private readonly HashSet<SimulatedSilo> _knownDead = [];
     private readonly Dictionary<SimulatedSilo, (long Deed, long Step, FaultPlan Fault)> _kills = [];
     private bool _isHealed;
 
@@ -66,8 +67,15 @@ internal sealed class SimulatedCluster
 
     public void Dispose() => _lives.ForEach(silo => silo.Dispose());
 
-    private bool IsKnownDead(SimulatedSilo silo) =>
-        _landscape.Table.ReadRow(silo.Address).Result.TryGet(silo.Address)?.Item1.Status is null or SiloStatus.Dead;
+    private bool IsKnownDead(SimulatedSilo silo)
+    {
+        if (_knownDead.Contains(silo)) return true;
+
+        // Without a row it never joined, or its joining is still under way.
+        var status = _landscape.Table.ReadRow(silo.Address).Result.TryGet(silo.Address)?.Item1.Status;
+        if (status == SiloStatus.Dead) _knownDead.Add(silo);
+        return status is null or SiloStatus.Dead;
+    }
 
     private void Do(FaultPlan fault)
     {

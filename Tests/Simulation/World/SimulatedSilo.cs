@@ -202,6 +202,8 @@ internal sealed class SimulatedSilo : IHostApplicationLifetime
         });
         services.Configure<PaymentOptions>(options =>
         {
+            options.FastTrackLimit = payment.FastTrackLimit;
+            options.OrderExpiration = payment.OrderExpiration;
             options.LateChecks = payment.LateChecks;
             options.MachineDeduplicates = payment.MachineDeduplicates;
         });
