@@ -15,6 +15,9 @@ internal static class Campaign
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
+    /// <summary>Half of what a machine has to answer a command.</summary>
+    private static readonly TimeSpan StallMax = TimeSpan.FromSeconds(2.5);
+
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan TendPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
@@ -34,7 +37,8 @@ internal static class Campaign
         using var end = new CancellationTokenSource();
         using var late = new CancellationTokenSource(Patience);
 
-        var tending = Task.WhenAll(TendAsync(world, end.Token), api.ListAsync(end.Token));
+        var stalls = new StallWatch();
+        var tending = Task.WhenAll(TendAsync(world, end.Token), api.ListAsync(end.Token), stalls.RunAsync(end.Token));
         var buying = customers.RunAsync(orders, size.Stream, late.Token);
         await StrikeAsync(fault, scene, size);
         await buying;
@@ -45,8 +49,10 @@ internal static class Campaign
         await tending;
         return Row(ledger.Close(customers.Acknowledged), isReady);
 
-        // On a busy machine the others may take a silo for dead that is only slow; what it had sent is unknown then.
-        Allowance Allowed() => fault.Allows | (world.Ends > endsBefore ? Allowance.CommandUnknown : Allowance.None);
+        // On a busy machine the others may take a silo for dead that is only slow; what it had sent is unknown then. So is
+        // what was sent when everything stood still for longer than the machine has to answer.
+        Allowance Allowed() => fault.Allows
+            | (world.Ends > endsBefore || stalls.Longest > StallMax ? Allowance.CommandUnknown : Allowance.None);
 
         FaultRow Row(LedgerEntry entry, bool isReady) => new()
         {
