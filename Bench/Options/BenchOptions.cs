@@ -17,8 +17,8 @@ internal sealed record BenchOptions
     /// <summary>How long checks are watched where their cost is measured. Default 10 s.</summary>
     public int Seconds { get; init; } = 10;
 
-    /// <summary>How often the comparison with the bare loop is repeated. Default 3.</summary>
-    public int Repeats { get; init; } = 3;
+    /// <summary>How often the comparison with the bare loop is repeated. Default 2.</summary>
+    public int Repeats { get; init; } = 2;
 
     /// <summary>Which storages. Default both.</summary>
     public IReadOnlyList<StorageKind> Storages { get; init; } = [StorageKind.Redis, StorageKind.Sqlite];

@@ -14,6 +14,12 @@ internal sealed record BenchSizes
     /// </summary>
     public required int RegistrationIntervals { get; init; }
 
+    /// <summary>
+    /// How long checks are made before any are watched: a process that has just started runs code that is not optimized
+    /// yet, at about twice the cost.
+    /// </summary>
+    public required TimeSpan WarmUp { get; init; }
+
     /// <summary>How long each step on the way to the highest rate is watched.</summary>
     public required TimeSpan StepWindow { get; init; }
 
@@ -46,6 +52,7 @@ internal sealed record BenchSizes
         Interval = TimeSpan.FromSeconds(5),
         ApiTimeout = TimeSpan.FromSeconds(3),
         RegistrationIntervals = 2,
+        WarmUp = TimeSpan.FromSeconds(25),
         StepWindow = TimeSpan.FromSeconds(6),
         IntervalTolerance = 0.05,
         StepsMax = 16,
@@ -62,6 +69,7 @@ internal sealed record BenchSizes
         Interval = TimeSpan.FromSeconds(1),
         ApiTimeout = TimeSpan.FromSeconds(0.5),
         RegistrationIntervals = 1,
+        WarmUp = TimeSpan.FromSeconds(0.5),
         StepWindow = TimeSpan.FromSeconds(1.5),
         IntervalTolerance = 0.9,
         StepsMax = 2,

@@ -50,7 +50,7 @@ internal static class ChecksScenario
         await orders.AddAsync(run.Options.Orders, sizes.Interval * sizes.RegistrationIntervals, run.Stop);
 
         // The last ones registered have their first check an interval later.
-        await Task.Delay(sizes.Interval, run.Stop);
+        await Task.Delay(sizes.Interval + sizes.WarmUp, run.Stop);
         contender.Windows.Add(await run.WatchAsync(orders, TimeSpan.FromSeconds(run.Options.Seconds)));
         if (orders is ServiceProcesses service && contender.Silos > 1)
             contender.Held.Add(await service.ReadOrdersHeldAsync(run.Stop));

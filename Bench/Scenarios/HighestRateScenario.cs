@@ -42,7 +42,7 @@ internal static class HighestRateScenario
                 break;
             }
 
-            await Task.Delay(sizes.Interval, run.Stop);
+            await Task.Delay(step == 1 ? sizes.Interval + sizes.WarmUp : sizes.Interval, run.Stop);
             var window = await run.WatchAsync(orders, sizes.StepWindow);
             var fault = FaultOf(window, wanted, sizes);
 

@@ -11,7 +11,7 @@ public sealed class OptionsReaderTests
 
         Assert.Equal(RowGroups.All, options.Only);
         Assert.Equal([StorageKind.Redis, StorageKind.Sqlite], options.Storages);
-        Assert.Equal((20_000, 4_000, 3, 1), (options.Orders, options.Rate, options.Repeats, options.Silos));
+        Assert.Equal((20_000, 4_000, 2, 1), (options.Orders, options.Rate, options.Repeats, options.Silos));
         Assert.Same(BenchSizes.Full, options.Sizes);
     }
 

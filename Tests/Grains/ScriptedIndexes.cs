@@ -8,6 +8,7 @@ namespace CoffeePayment.Tests.Grains;
 public sealed class ScriptedPendingIndex(MemoryPendingPaymentIndex index) : IPendingPaymentIndex
 {
     private TaskCompletionSource? _counted;
+    private int _counts;
 
     public bool IsDown { get; set; }
 
@@ -31,8 +32,12 @@ public sealed class ScriptedPendingIndex(MemoryPendingPaymentIndex index) : IPen
         return index.ReadSoonestAsync(dueFrom, dueBefore, after, limit, cancellationToken);
     }
 
+    /// <summary>How often somebody counted, which each sweep does once.</summary>
+    public int Counts => Volatile.Read(ref _counts);
+
     public ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
+        Interlocked.Increment(ref _counts);
         Interlocked.Exchange(ref _counted, null)?.SetResult();
         return index.CountAsync(cancellationToken);
     }

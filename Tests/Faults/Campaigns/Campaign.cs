@@ -29,6 +29,7 @@ internal static class Campaign
         var (crashesBefore, endsBefore) = (world.Crashes.Count, world.Ends);
         var (uncaughtBefore, unforeseenBefore) = (world.Uncaught().Count, world.Unforeseen().Count);
         var startedAt = TimeProvider.System.GetTimestamp();
+        var stalls = new StallWatch();
         using var api = new ApiWatch(world.Door);
         await using var health = new HealthWatch(world.Door);
         var scene = new Scene(world, health, dice, size.SecondsFactor);
@@ -37,7 +38,6 @@ internal static class Campaign
         using var end = new CancellationTokenSource();
         using var late = new CancellationTokenSource(Patience);
 
-        var stalls = new StallWatch();
         var tending = Task.WhenAll(TendAsync(world, end.Token), api.ListAsync(end.Token), stalls.RunAsync(end.Token));
         var buying = customers.RunAsync(orders, size.Stream, late.Token);
         await StrikeAsync(fault, scene, size);
