@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using CoffeePayment.Grains.Sweeping;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CoffeePayment.Tests.Grains;
