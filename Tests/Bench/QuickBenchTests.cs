@@ -62,6 +62,7 @@ public sealed class QuickBenchTests
         return
         [
             .. checks.Select(name => (name, Bare)),
+            .. new[] { Bare, Two, "Redis, 1 silo" }.Select(static on => ("CPU time of Redis per check", on)),
             ("highest rate with intervals within 5 %", Bare),
             .. checksOfServices.Select(name => (name, Two)),
             ("orders held by the silo with fewer", Two),
