@@ -44,17 +44,17 @@ public sealed class RedisConnection : IAsyncDisposable
         {
             try
             {
-                await PingAsync(cancellationToken);
+                await SendAsync(static database => database.PingAsync(), cancellationToken);
                 return;
             }
-            catch (RedisStorageException exception) when (
-                IsRefusal(exception) || TimeProvider.System.GetElapsedTime(started) >= _options.StartPatience)
+            catch (Exception exception) when (IsOfRedis(exception))
             {
-                throw new RedisStorageException(
-                    $"REDIS_URL: Redis at {Address} does not answer ({Reason(exception)}).", exception);
-            }
-            catch (RedisStorageException)
-            {
+                if (IsRefusal(exception) || TimeProvider.System.GetElapsedTime(started) >= _options.StartPatience)
+                {
+                    throw new RedisStorageException(
+                        $"REDIS_URL: Redis at {Address} does not answer ({Reason(exception)}).", exception);
+                }
+
                 await Task.Delay(RetryInterval, TimeProvider.System, cancellationToken);
             }
         }
@@ -71,14 +71,9 @@ public sealed class RedisConnection : IAsyncDisposable
     internal async Task<T> CallAsync<T>(
         string what, Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var database = (await ConnectAsync()).GetDatabase();
-            var sentAt = TimeProvider.System.GetTimestamp();
-            var answer = await BoundedCall<T>.Of(call(database), _options.CallTimeout, cancellationToken);
-            _instruments.Answered(sentAt);
-            return answer;
+            return await SendAsync(call, cancellationToken);
         }
         catch (Exception exception) when (IsOfRedis(exception))
         {
@@ -187,11 +182,21 @@ public sealed class RedisConnection : IAsyncDisposable
             yield return cause;
     }
 
+    // Without the client's exception: a call on a grain may end with this one, and no Orleans can send the client's.
     private static RedisStorageException Wrapped(string what, Exception exception) => new(
         exception is TimeoutException
             ? $"Could not {what} in time; if it was to change something, the outcome is unknown."
-            : $"Could not {what}: {exception.Message}",
-        exception);
+            : $"Could not {what}: {exception.Message}");
+
+    private async Task<T> SendAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var database = (await ConnectAsync()).GetDatabase();
+        var sentAt = TimeProvider.System.GetTimestamp();
+        var answer = await BoundedCall<T>.Of(call(database), _options.CallTimeout, cancellationToken);
+        _instruments.Answered(sentAt);
+        return answer;
+    }
 
     private Task<ConnectionMultiplexer> ConnectAsync()
     {

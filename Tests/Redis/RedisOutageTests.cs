@@ -86,7 +86,9 @@ public sealed class RedisOutageTests
         var failure = await Record.ExceptionAsync(() => redis.PingAsync().WaitAsync(Patience));
 
         Assert.IsType<RedisStorageException>(failure);
-        Assert.NotNull(failure.InnerException);
+
+        // A call on a grain may end with it, and no Orleans can send the client's exceptions.
+        Assert.Null(failure.InnerException);
         Assert.True(RedisOutages.IsOutage(failure));
     }
 
