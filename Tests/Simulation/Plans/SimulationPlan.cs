@@ -49,7 +49,8 @@ internal sealed record SimulationPlan
         CultureInfo.InvariantCulture,
         $"""
         seed {Seed}: {Silos} silos, faults end {HealAt}, late checks {string.Join(' ', Payment.LateChecks)}
-        fast track {Payment.FastTrackLimit}, orders expire {Payment.OrderExpiration}, the machine deduplicates: {Payment.MachineDeduplicates}
+        fast track {Payment.FastTrackLimit}, orders expire {Payment.OrderExpiration}
+        the machine deduplicates: {Payment.MachineDeduplicates}
         {Rates}
         {string.Join(Environment.NewLine, Orders)}
         {string.Join(Environment.NewLine, Faults)}

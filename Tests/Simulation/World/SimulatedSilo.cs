@@ -9,6 +9,7 @@ using CoffeePayment.Grains.Statistics;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Simulation.Core;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
@@ -204,13 +205,7 @@ internal sealed class SimulatedSilo : IHostApplicationLifetime
             options.SiloPort = Number + 1;
             options.GatewayPort = Number + 101;
         });
-        services.Configure<PaymentOptions>(options =>
-        {
-            options.FastTrackLimit = payment.FastTrackLimit;
-            options.OrderExpiration = payment.OrderExpiration;
-            options.LateChecks = payment.LateChecks;
-            options.MachineDeduplicates = payment.MachineDeduplicates;
-        });
+        services.AddSingleton(Options.Create(payment));
         services.Configure<ReminderOptions>(options =>
         {
             options.MinimumReminderPeriod = payment.SweepPeriod;
