@@ -32,10 +32,10 @@ internal sealed record CheckWindow
     public double ChecksPerSecond => Provider.Requests / Length.TotalSeconds;
 
     /// <summary>CPU time of whoever does the checks, per check, microseconds.</summary>
-    public double CpuPerCheckMicroseconds => OrdersCores * 1e6 / Math.Max(1, ChecksPerSecond);
+    public double CpuPerCheckMicroseconds => MicrosecondsPerCheck(OrdersCores);
 
     /// <summary>CPU time of Redis per check, microseconds; 0 where there is none.</summary>
-    public double RedisPerCheckMicroseconds => RedisCores * 1e6 / Math.Max(1, ChecksPerSecond);
+    public double RedisPerCheckMicroseconds => MicrosecondsPerCheck(RedisCores);
 
     /// <summary>Watches for so long, from now on.</summary>
     public static async Task<CheckWindow> WatchAsync(
@@ -67,6 +67,8 @@ internal sealed record CheckWindow
             LatenessP99Ms = LatenessMs(metricsBefore, metricsAfter, 0.99),
         };
     }
+
+    private double MicrosecondsPerCheck(double cores) => cores * 1e6 / Math.Max(1, ChecksPerSecond);
 
     private static double? LatenessMs(MetricsText? before, MetricsText? after, double share)
     {

@@ -29,6 +29,7 @@ internal sealed class DescriptorLimit : IDisposable
     {
         using var prlimit = Process.Start("prlimit", [$"--pid={processId}", $"--nofile={softLimit}:"]);
         prlimit.WaitForExit();
+
         // Nothing is to be given back to a process that has ended, which is for others to tell.
         Assert.True(prlimit.ExitCode == 0 || !Directory.Exists($"/proc/{processId}"), $"prlimit: {prlimit.ExitCode}");
     }
