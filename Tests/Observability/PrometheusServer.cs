@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using CoffeePayment.Tests.Processes;
+using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Observability;
 
@@ -20,7 +20,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     private PrometheusServer(IEnumerable<Uri> targets)
     {
-        var port = ServiceProcess.FreePort();
+        var port = Loopback.FreePort();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         File.Copy(Path.Combine(DeployFolder.Prometheus, "alerts.yml"), Path.Combine(_folder.FullName, "alerts.yml"));
         var configuration = Path.Combine(_folder.FullName, "prometheus.yml");

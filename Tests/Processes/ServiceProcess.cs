@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Processes;
 
@@ -67,16 +66,16 @@ public sealed class ServiceProcess : IAsyncDisposable
     private static async Task<ServiceProcess> StartAsync(
         string assembly, params (string Name, string Value)[] settings)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var url = new Uri($"http://127.0.0.1:{Loopback.FreePort()}/");
         var service = Launch(
             assembly,
             url,
             [],
             [
                 ("ASPNETCORE_URLS", url.ToString().TrimEnd('/')),
-                ("SANDBOX_URL", $"http://127.0.0.1:{FreePort()}"),
-                ("SILO_PORT", FreePort().ToString()),
-                ("GATEWAY_PORT", FreePort().ToString()),
+                ("SANDBOX_URL", $"http://127.0.0.1:{Loopback.FreePort()}"),
+                ("SILO_PORT", Loopback.FreePort().ToString()),
+                ("GATEWAY_PORT", Loopback.FreePort().ToString()),
                 .. settings,
             ]);
         try
@@ -117,14 +116,6 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (!_process.HasExited) await KillAsync();
         Client.Dispose();
         _process.Dispose();
-    }
-
-    /// <summary>A port that nobody listens on now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static ServiceProcess Launch(

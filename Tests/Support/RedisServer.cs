@@ -28,7 +28,7 @@ internal sealed class RedisServer : IDisposable
     {
         _isDurable = isDurable;
         _password = password;
-        Port = FreePort();
+        Port = Loopback.FreePort();
         _process = Launch();
     }
 
@@ -96,13 +96,6 @@ internal sealed class RedisServer : IDisposable
 
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

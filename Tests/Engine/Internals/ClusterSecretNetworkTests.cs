@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Hosting.Clustering;
+using CoffeePayment.Tests.Support;
 using Orleans.Configuration;
 
 namespace CoffeePayment.Tests.Engine.Internals;
@@ -78,8 +78,8 @@ public sealed class ClusterSecretNetworkTests : IAsyncLifetime
 
     private async Task<Node> StartAsync(string? secret, bool isClient = false)
     {
-        var address = SiloAddress.New(IPAddress.Loopback, FreePort(), isClient ? -1 : 1);
-        var gateway = SiloAddress.New(IPAddress.Loopback, FreePort(), 1);
+        var address = SiloAddress.New(IPAddress.Loopback, Loopback.FreePort(), isClient ? -1 : 1);
+        var gateway = SiloAddress.New(IPAddress.Loopback, Loopback.FreePort(), 1);
         var host = Host(address, gateway, secret, isClient);
         var identity = new NetworkIdentity(address, "cluster", "service", "contracts");
         var network = isClient
@@ -108,13 +108,6 @@ public sealed class ClusterSecretNetworkTests : IAsyncLifetime
             else new SiloOnly(services, configuration).UseClusterSecret(secret);
         });
         return host.Build();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed record Node(

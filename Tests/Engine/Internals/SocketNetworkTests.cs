@@ -176,7 +176,7 @@ public sealed class SocketNetworkTests : NetworkSuite
     }
 
     private protected override SiloAddress NewAddress(int generation) =>
-        SiloAddress.New(IPAddress.Loopback, FreePort(), generation);
+        SiloAddress.New(IPAddress.Loopback, Loopback.FreePort(), generation);
 
     private protected override (INetwork Network, SiloAddress Gateway) Create(NetworkIdentity identity)
     {
@@ -222,11 +222,4 @@ public sealed class SocketNetworkTests : NetworkSuite
     }
 
     private sealed record DuplexPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

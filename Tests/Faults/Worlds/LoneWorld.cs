@@ -1,5 +1,6 @@
 using CoffeePayment.Tests.Faults.StandIns;
 using CoffeePayment.Tests.Processes;
+using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Faults.Worlds;
 
@@ -18,7 +19,7 @@ internal sealed class LoneWorld : World
         : base(provider, machine)
     {
         Disk = disk;
-        Door = new Uri($"http://127.0.0.1:{ServiceProcess.FreePort()}/");
+        Door = new Uri($"http://127.0.0.1:{Loopback.FreePort()}/");
     }
 
     public override Uri Door { get; }
