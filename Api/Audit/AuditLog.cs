@@ -117,6 +117,9 @@ internal enum AuditAction
     /// <summary>Somebody registered an order from a file of another system's.</summary>
     Import,
 
+    /// <summary>Somebody placed an order at the sandbox to see what becomes of it.</summary>
+    TestOrder,
+
     /// <summary>Somebody signed in, or tried to.</summary>
     SignIn,
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Reflection;
 using System.Security.Cryptography;
+using CoffeePayment.Api.Audit;
 using CoffeePayment.Api.Calls;
 using CoffeePayment.Api.Contracts;
 using CoffeePayment.Api.Http;
@@ -11,7 +12,11 @@ namespace CoffeePayment.Api.Endpoints;
 
 /// <summary>What the console needs beyond the API of orders: facts about the service, and test orders.</summary>
 internal sealed class ConsoleEndpoints(
-    IGrainFactory grains, GrainCalls calls, IOptions<ApiOptions> options, ITestOrders? testOrders = null)
+    IGrainFactory grains,
+    GrainCalls calls,
+    IOptions<ApiOptions> options,
+    AuditLog audit,
+    ITestOrders? testOrders = null)
 {
     private static readonly FieldNames Names = new("ending");
 
@@ -53,9 +58,15 @@ internal sealed class ConsoleEndpoints(
         }
 
         var id = $"test-{WireNames.Of(ending)}-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(6))}";
-        var registration = await testOrders!.PrepareAsync(id, ending, context.RequestAborted);
-        var result = await calls.RepeatAsync(
-            () => grains.GetGrain<IPendingPaymentGrain>(id).RegisterAsync(registration), context.RequestAborted);
+        var result = await audit.WriteAsync(
+            context, AuditAction.TestOrder, PlaceItAsync, _ => AuditOutcome.Done, id, WireNames.Of(ending));
         await OrderEndpoints.WriteOrderAsync(context, result.Order!, StatusCodes.Status201Created);
+
+        async Task<RegistrationResult> PlaceItAsync()
+        {
+            var registration = await testOrders!.PrepareAsync(id, ending, context.RequestAborted);
+            return await calls.RepeatAsync(
+                () => grains.GetGrain<IPendingPaymentGrain>(id).RegisterAsync(registration), context.RequestAborted);
+        }
     }
 }

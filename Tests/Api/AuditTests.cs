@@ -1,12 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CoffeePayment.Api;
 using CoffeePayment.Api.Access;
 using CoffeePayment.Api.Audit;
 using CoffeePayment.Hosting.Access;
 using CoffeePayment.Hosting.Audit;
 using CoffeePayment.Hosting.Logs;
 using CoffeePayment.Orders;
+using CoffeePayment.Tests.Api.Fakes;
 using CoffeePayment.Tests.Host;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
@@ -97,6 +99,16 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TestOrder_Placed_IsWrittenDownWithItsEnding()
+    {
+        await SendAsync(HttpMethod.Post, "/v1/test-orders", """{"ending":"paid_late"}""");
+
+        var line = Assert.Single(Lines());
+        Assert.Equal(("test_order", "done", "paid_late"), (Field(line, "action"), Field(line, "outcome"), Field(line, "detail")));
+        Assert.Equal(Assert.Single(_api.Cluster.Registered).Id, Field(line, "order"));
+    }
+
+    [Fact]
     public async Task SignIn_AndOut_AreWrittenDown()
     {
         var cookie = (await SignInAsync(Anna.Key)).Headers["Set-Cookie"].Split(';')[0];
@@ -162,7 +174,8 @@ public sealed class AuditTests : IAsyncLifetime
         options => options.Keys = keys,
         services => services.AddLogging(logging => logging
             .AddProvider(new SerilogLoggerProvider(_log))
-            .AddFilter<SerilogLoggerProvider>(AuditTrail.Category, LogLevel.Information)));
+            .AddFilter<SerilogLoggerProvider>(AuditTrail.Category, LogLevel.Information))
+            .AddSingleton<ITestOrders>(new FakeTestOrders()));
 
     /// <summary>The audit file's lines without their time and trace, which are there.</summary>
     private List<string> Lines()
