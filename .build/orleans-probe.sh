@@ -5,18 +5,19 @@
 probe_timeout_s=60
 probe_silence_s=5
 
-# Sets 'orleans' (official or embedded) and 'orleans_argument' (for MSBuild).
+# Sets 'orleans' (official or embedded) and 'orleans_argument' (for MSBuild), and says why in 'OrleansPackagesReason':
+# MSBuild reads the environment as properties, and the service names the reason in its first line.
 choose_orleans() {
   local answer
   case ${ORLEANS_PACKAGES:-} in
     '')
       if [[ ! -f orleans.props ]]; then ask_feed; fi
       answer=$(remembered OrleansPackages)
+      OrleansPackagesReason=$(remembered OrleansPackagesReason)
       ;;
     true | false)
       answer=$ORLEANS_PACKAGES
-      # MSBuild reads the environment as properties.
-      export OrleansPackagesReason="ORLEANS_PACKAGES=$ORLEANS_PACKAGES says so"
+      OrleansPackagesReason="ORLEANS_PACKAGES=$ORLEANS_PACKAGES says so"
       ;;
     *)
       say "ORLEANS_PACKAGES is '$ORLEANS_PACKAGES': it must be true (official packages) or false (embedded engine)."
@@ -24,6 +25,7 @@ choose_orleans() {
       ;;
   esac
 
+  export OrleansPackagesReason=${OrleansPackagesReason:-orleans.props says so}
   orleans=embedded
   if [[ $answer == true ]]; then orleans=official; fi
   orleans_argument=-p:OrleansPackages=${answer:-false}
@@ -34,10 +36,9 @@ orleans_choice() { printf '%s' "${ORLEANS_PACKAGES:-auto}"; }
 
 # Which one it is, and why.
 describe_orleans() {
-  local name='the embedded engine' reason=${OrleansPackagesReason:-}
+  local name='the embedded engine'
   if [[ $orleans == official ]]; then name='the official Orleans packages'; fi
-  if [[ -z $reason ]]; then reason=$(remembered OrleansPackagesReason); fi
-  printf '%s (%s)' "$name" "${reason:-orleans.props says so}"
+  printf '%s (%s)' "$name" "$OrleansPackagesReason"
 }
 
 # A property in orleans.props.

@@ -148,6 +148,19 @@ public sealed class OrleansProbeTests : IDisposable
         Assert.False(File.Exists(Answer));
     }
 
+    [Theory]
+    [InlineData("", "the package feed has them")]
+    [InlineData("true", "ORLEANS_PACKAGES=true says so")]
+    public async Task Choose_Build_IsToldWhy(string told, string reason)
+    {
+        UseFeed(_feed.Folder);
+
+        const string Build = "dotnet msbuild Directory.Build.props $orleans_argument -getProperty:OrleansPackagesReason";
+        var (exitCode, output) = await RunAsync($"choose_orleans && {Build}", told);
+
+        Assert.Equal((0, reason), (exitCode, output.Trim()));
+    }
+
     [Fact]
     public async Task Choose_ToldNonsense_IsRefused()
     {
