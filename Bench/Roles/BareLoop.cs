@@ -52,7 +52,13 @@ internal sealed class BareLoop : IDisposable
         _redis = redis;
         _intervalMs = (int)interval.TotalMilliseconds;
         _byPhase = [.. Enumerable.Range(0, _intervalMs).Select(static _ => new List<BareOrder>())];
-        _client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+            // As in the service: after a stall of the machine all orders are due at once, and files would run out.
+            MaxConnectionsPerServer = 2048,
+        })
         {
             Timeout = timeout,
         };
