@@ -13,10 +13,6 @@ namespace CoffeePayment.Api.Contracts;
     Converters =
     [
         typeof(JsonStringEnumConverter<PaymentScenario>),
-        typeof(SnakeCaseEnumConverter<DrinkSize>),
-        typeof(SnakeCaseEnumConverter<OrderStatus>),
-        typeof(SnakeCaseEnumConverter<Track>),
-        typeof(SnakeCaseEnumConverter<HistoryKind>),
         typeof(SnakeCaseEnumConverter<ResolutionOutcome>),
         typeof(SnakeCaseEnumConverter<CircuitState>),
         typeof(SnakeCaseEnumConverter<TestOrderEnding>),
@@ -54,8 +50,3 @@ internal static class ApiJson
     public static readonly ApiJsonContext Context =
         new(new JsonSerializerOptions(ApiJsonContext.Default.Options) { Encoder = Encoder });
 }
-
-/// <summary>Enum members by the names of <see cref="WireNames"/>.</summary>
-internal sealed class SnakeCaseEnumConverter<TEnum>()
-    : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
-    where TEnum : struct, Enum;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CoffeePayment.Orders;
 
 /// <summary>
@@ -45,6 +47,7 @@ public sealed record HistoryEntry
 }
 
 /// <summary>What a <see cref="HistoryEntry"/> tells of.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<HistoryKind>))]
 public enum HistoryKind
 {
     /// <summary>The order was registered.</summary>

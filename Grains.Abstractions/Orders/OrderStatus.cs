@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CoffeePayment.Orders;
 
 /// <summary>Where an order stands. On the wire the names are snake case: <c>make_pending</c>.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<OrderStatus>))]
 public enum OrderStatus
 {
     /// <summary>The customer has been sent to the payment page; the provider is asked until it has an answer.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CoffeePayment.Orders;
 
 /// <summary>How often an order's payment is checked.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<Track>))]
 public enum Track
 {
     /// <summary>The payment is young (at most <c>FAST_TRACK_LIMIT_S</c>): every <c>FAST_TRACK_INTERVAL_S</c>.</summary>

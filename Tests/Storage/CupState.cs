@@ -14,5 +14,9 @@ public sealed record CupState
     public string? Note { get; init; }
 }
 
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(CupState))]
 internal sealed partial class CupJsonContext : JsonSerializerContext;
