@@ -74,12 +74,8 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
             : NewState.Of<T>();
     }
 
-    public async Task WriteStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
-    {
-        grainState.ETag = await SetAsync(
-            "write", grainType, grainId, grainState.ETag, Bytes(_serializer.Serialize(grainState.State)));
-        grainState.RecordExists = true;
-    }
+    public Task WriteStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) =>
+        SetAsync("write", grainType, grainId, grainState, Bytes(_serializer.Serialize(grainState.State)));
 
     public async Task ClearStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
     {
@@ -93,7 +89,7 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
         }
         else
         {
-            grainState.ETag = await SetAsync("clear", grainType, grainId, grainState.ETag, RedisValue.EmptyString);
+            await SetAsync("clear", grainType, grainId, grainState, RedisValue.EmptyString);
         }
 
         grainState.State = NewState.Of<T>();
@@ -126,14 +122,17 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
         storedEtag is "" ? null : storedEtag,
         etag);
 
-    private async Task<string> SetAsync(
-        string what, string stateName, GrainId grainId, string? etag, RedisValue data)
+    private async Task SetAsync<T>(
+        string what, string stateName, GrainId grainId, IGrainState<T> grainState, RedisValue data)
     {
         var key = KeyOf(stateName, grainId);
         var newEtag = Guid.NewGuid().ToString("N");
-        var storedEtag = await (await _writer.Value).WriteAsync(what, new StateWrite(key, etag ?? "", newEtag, data));
-        if (storedEtag is not null) throw Conflict(what, key, storedEtag, etag);
-        return newEtag;
+        var write = new StateWrite(key, grainState.ETag ?? "", newEtag, data);
+        var storedEtag = await (await _writer.Value).WriteAsync(what, write);
+        if (storedEtag is not null) throw Conflict(what, key, storedEtag, grainState.ETag);
+
+        grainState.ETag = newEtag;
+        grainState.RecordExists = true;
     }
 
     private RedisKey KeyOf(string stateName, GrainId grainId) =>

@@ -1,10 +1,9 @@
 namespace CoffeePayment.Hosting.Redis;
 
 /// <summary>
-/// Calls that share commands, as commits share a sync of the disk. The first goes at once; while a group is under way
-/// others gather, and the next group takes all that wait. So nobody waits for company, and the busier it is, the less a
-/// call costs: with 512 callers, a compare-and-set and an index move took 22 microseconds of processor time together,
-/// and 34 as commands of their own.
+/// Calls that share commands, as commits share a sync of the disk. The first go at once; while a group is under way
+/// others gather, and the next group takes all that wait. The busier it is, the less a call costs: with 512 callers, a
+/// compare-and-set and an index move took 22 microseconds of processor time together, and 34 as commands of their own.
 /// </summary>
 /// <typeparam name="TRequest">What one caller wants.</typeparam>
 /// <typeparam name="TAnswer">What one caller is told.</typeparam>
@@ -19,12 +18,25 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     /// </summary>
     public const int SlowGroupMax = 1024;
 
+    /// <summary>So many are company enough, and leave as soon as they may.</summary>
+    public const int FullEnough = 32;
+
+    /// <summary>So many groups may leave in a row, after a quiet moment, before they have to wait for company.</summary>
+    public const int Burst = 4;
+
+    /// <summary>
+    /// One group in so long, in the long run, unless it is full enough: a command costs the same processor time however
+    /// little it carries, here, there and on the way. At 4,000 checks a second this saves a tenth of the silo's.
+    /// </summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Whoever has waited for so long waits for a Redis that is slow.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(10);
 
     private readonly Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> _send;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly long _startedAt;
     private readonly ITimer _watch;
     private readonly Lock _gate = new();
     private readonly Queue<Caller> _waiting = new();
@@ -34,6 +46,12 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
 
     /// <summary>Since when, as a timestamp.</summary>
     private long _sentAt;
+
+    /// <summary>By when, since <see cref="_startedAt"/>, the groups that have left would have left one an interval.</summary>
+    private TimeSpan _paidUntil;
+
+    /// <summary>Whether those who wait do so for company.</summary>
+    private bool _isGathering;
 
     /// <summary>Makes one for requests of one kind.</summary>
     /// <param name="send">Sends them in one command, in this order; answers each of them, in this order.</param>
@@ -49,8 +67,9 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         _send = send;
         _timeout = timeout;
         _time = time;
+        _startedAt = time.GetTimestamp();
         _watch = time.CreateTimer(
-            static state => ((GroupedCalls<TRequest, TAnswer>)state!).FailOverdue(),
+            static state => ((GroupedCalls<TRequest, TAnswer>)state!).GoOn(),
             this,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
@@ -79,7 +98,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         {
             caller = new Caller(request, _time.GetTimestamp());
             _waiting.Enqueue(caller);
-            if (_underWay is null) group = TakeGroup();
+            if (_underWay is null && (!_isGathering || _waiting.Count >= FullEnough)) group = TakeGroup();
         }
 
         Send(group);
@@ -88,9 +107,21 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
 
     public void Dispose() => _watch.Dispose();
 
-    /// <summary>Those who have waited longest are under way from now on; whoever gave up is passed over.</summary>
+    /// <summary>
+    /// Those who have waited longest are under way from now on, unless they wait for company; whoever gave up is passed
+    /// over.
+    /// </summary>
     private Caller[]? TakeGroup()
     {
+        _underWay = null;
+        var rest = _waiting.Count is > 0 and < FullEnough ? RestBeforeNext() : TimeSpan.Zero;
+        _isGathering = rest > TimeSpan.Zero;
+        if (_isGathering)
+        {
+            Wake(rest);
+            return null;
+        }
+
         var limit = _waiting.TryPeek(out var oldest) && HasWaited(oldest, Slow) ? SlowGroupMax : GroupMax;
         var group = new List<Caller>(Math.Min(_waiting.Count, limit));
         while (group.Count < limit && _waiting.TryDequeue(out var caller))
@@ -98,11 +129,17 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
             if (!caller.Task.IsCompleted) group.Add(caller);
         }
 
-        _underWay = group.Count > 0 ? [.. group] : null;
+        if (group.Count == 0) return null;
+
+        _underWay = [.. group];
         _sentAt = _time.GetTimestamp();
-        if (_underWay is not null) Watch();
+        var now = _time.GetElapsedTime(_startedAt, _sentAt);
+        _paidUntil = (_paidUntil > now ? _paidUntil : now) + Interval;
+        Wake(_timeout);
         return _underWay;
     }
+
+    private TimeSpan RestBeforeNext() => _paidUntil - (Interval * (Burst - 1)) - _time.GetElapsedTime(_startedAt);
 
     private void Send(Caller[]? group)
     {
@@ -145,39 +182,48 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         }
     }
 
-    /// <summary>Gives the group under way up if its time is over, and with it whoever has waited as long.</summary>
-    private void FailOverdue()
+    /// <summary>
+    /// Lets those go who have gathered; gives the group under way up if its time is over, and with it whoever has waited
+    /// as long.
+    /// </summary>
+    private void GoOn()
     {
-        Caller[]? next = null;
+        Caller[]? next;
         lock (_gate)
         {
-            if (_underWay is null) return;
-
-            if (_time.GetElapsedTime(_sentAt) < _timeout)
+            if (_underWay is null)
             {
-                Watch();
-                return;
+                next = TakeGroup();
             }
+            else
+            {
+                var left = _timeout - _time.GetElapsedTime(_sentAt);
+                if (left > TimeSpan.Zero)
+                {
+                    Wake(left);
+                    return;
+                }
 
-            foreach (var caller in _underWay.Concat(_waiting).TakeWhile(caller => HasWaited(caller, _timeout)))
-                caller.TrySetException(
-                    new TimeoutException($"Redis did not answer within {_timeout.TotalSeconds:0.###} s."));
-
-            next = TakeGroup();
+                FailOverdue(_underWay);
+                next = TakeGroup();
+            }
         }
 
         Send(next);
     }
 
+    private void FailOverdue(Caller[] group)
+    {
+        foreach (var caller in group.Concat(_waiting).TakeWhile(caller => HasWaited(caller, _timeout)))
+            caller.TrySetException(
+                new TimeoutException($"Redis did not answer within {_timeout.TotalSeconds:0.###} s."));
+    }
+
     private bool HasWaited(Caller caller, TimeSpan time) => _time.GetElapsedTime(caller.CameAt) >= time;
 
     /// <summary>Timers count whole milliseconds and cut the rest off.</summary>
-    private void Watch()
-    {
-        var left = _timeout - _time.GetElapsedTime(_sentAt);
-        _watch.Change(
-            TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(left.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
-    }
+    private void Wake(TimeSpan delay) => _watch.Change(
+        TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 
     private sealed class Caller(TRequest request, long cameAt)
         : TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)

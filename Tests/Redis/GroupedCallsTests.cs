@@ -39,6 +39,58 @@ public sealed class GroupedCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_OneAfterAnother_WaitForCompanyAfterSome()
+    {
+        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
+        {
+            var call = Call(number);
+            _groups[number].Answer();
+            await call;
+        }
+
+        var gathered = new[] { Call(8), Call(9) };
+        Assert.Equal(GroupedCalls<int, string>.Burst, _groups.Count);
+        _time.Advance(GroupedCalls<int, string>.Interval);
+
+        Assert.Equal([8, 9], _groups[^1].Requests);
+        _groups[^1].Answer();
+        Assert.Equal(["answer 8", "answer 9"], await Task.WhenAll(gathered));
+    }
+
+    [Fact]
+    public async Task Call_AfterAQuietMoment_GoesAtOnceAgain()
+    {
+        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
+        {
+            _ = Call(number);
+            _groups[number].Answer();
+        }
+
+        _time.Advance(GroupedCalls<int, string>.Interval * GroupedCalls<int, string>.Burst);
+        var call = Call(8);
+
+        Assert.Equal([8], _groups[^1].Requests);
+        _groups[^1].Answer();
+        Assert.Equal("answer 8", await call);
+    }
+
+    [Fact]
+    public async Task Call_CompanyEnough_GoWithoutWaiting()
+    {
+        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
+        {
+            _ = Call(number);
+            _groups[number].Answer();
+        }
+
+        var calls = Enumerable.Range(8, GroupedCalls<int, string>.FullEnough).Select(number => Call(number)).ToList();
+
+        Assert.Equal(calls.Count, _groups[^1].Requests.Count);
+        _groups[^1].Answer();
+        await Task.WhenAll(calls);
+    }
+
+    [Fact]
     public async Task Call_MoreThanAGroupHolds_GoInSeveral()
     {
         const int max = GroupedCalls<int, string>.GroupMax;
