@@ -32,19 +32,6 @@ public class MakeCommandTests
     }
 
     [Fact]
-    public async Task Make_StateWrittenBySomebodyElse_IsNotSent()
-    {
-        await using var cluster = await PaymentCluster.StartAsync();
-        var order = await cluster.RegisterAsync("order-1");
-        cluster.Stores.States.Put(order with { Status = OrderStatus.MakePending, DueAt = null, Revision = 9 });
-
-        var seen = await cluster.CheckWhenDueAsync("order-1", Paid);
-
-        Assert.Empty(cluster.Machine.Commands);
-        Assert.Equal(9, seen.Revision);
-    }
-
-    [Fact]
     public async Task Make_StateNotWritten_IsSentOnceItIs()
     {
         await using var cluster = await PaymentCluster.StartAsync();
