@@ -1,3 +1,4 @@
+using CoffeePayment.Grouping;
 using StackExchange.Redis;
 
 namespace CoffeePayment.Engine.Redis;

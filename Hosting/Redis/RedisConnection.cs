@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using CoffeePayment.Grouping;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 

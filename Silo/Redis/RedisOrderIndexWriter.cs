@@ -1,3 +1,4 @@
+using CoffeePayment.Grouping;
 using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Ports;
 using CoffeePayment.Silo.Storage;

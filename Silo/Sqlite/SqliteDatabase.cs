@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CoffeePayment.Grouping;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -66,7 +67,7 @@ public sealed partial class SqliteDatabase : IDisposable, IAsyncDisposable
             throw;
         }
 
-        _queue = new SqliteWriteQueue(options.QueueCapacity, new CommitPace(options.CommitInterval, CommitBurst));
+        _queue = new SqliteWriteQueue(options.QueueCapacity, new Pace(options.CommitInterval, CommitBurst));
         _instruments = new SqliteInstruments(meterFactory, Path, () => _queue.Length);
         _writer = new SqliteWriter(_session, _queue, _instruments, options.WriteTimeout, logger);
     }

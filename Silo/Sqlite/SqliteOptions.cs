@@ -22,7 +22,8 @@ public sealed class SqliteOptions
 
     /// <summary>
     /// Under load, the least time from the start of one transaction to the next, so that more writes share it: a little
-    /// latency for much less processor time. Default 2 ms, from 0 (never wait) to 1 s.
+    /// latency for much less processor time, of which each costs some 200 microseconds. Default 2 ms, from 0 (never
+    /// wait) to 1 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(2);

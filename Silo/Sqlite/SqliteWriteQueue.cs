@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CoffeePayment.Grouping;
 
 namespace CoffeePayment.Silo.Sqlite;
 
@@ -6,7 +7,7 @@ namespace CoffeePayment.Silo.Sqlite;
 /// What waits for the writer, first come first served and bounded: when it is full, callers wait for a place without
 /// blocking a thread.
 /// </summary>
-internal sealed class SqliteWriteQueue(int capacity, CommitPace pace) : IDisposable
+internal sealed class SqliteWriteQueue(int capacity, Pace pace) : IDisposable
 {
     /// <summary>So many writes share a commit well enough: no more waiting for others.</summary>
     private const int GoodBatch = 256;

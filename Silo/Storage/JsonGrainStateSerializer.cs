@@ -15,7 +15,7 @@ namespace CoffeePayment.Silo.Storage;
 public sealed class JsonGrainStateSerializer(JsonSerializerContext types) : IGrainStorageSerializer
 {
     // Nobody puts this into a page, and Cyrillic as it is takes a third of the space that it takes escaped.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
@@ -28,7 +28,7 @@ public sealed class JsonGrainStateSerializer(JsonSerializerContext types) : IGra
     public byte[] Serialize<T>(T state)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>();
-        var writer = _writer ??= new Utf8JsonWriter(buffer, WriterOptions);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, Plain);
         buffer.ResetWrittenCount();
         writer.Reset();
         JsonSerializer.Serialize(writer, state, TypeInfo<T>());

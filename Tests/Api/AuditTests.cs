@@ -104,7 +104,9 @@ public sealed class AuditTests : IAsyncLifetime
         await SendAsync(HttpMethod.Post, "/v1/test-orders", """{"ending":"paid_late"}""");
 
         var line = Assert.Single(Lines());
-        Assert.Equal(("test_order", "done", "paid_late"), (Field(line, "action"), Field(line, "outcome"), Field(line, "detail")));
+        Assert.Equal(
+            ("test_order", "done", "paid_late"),
+            (Field(line, "action"), Field(line, "outcome"), Field(line, "detail")));
         Assert.Equal(Assert.Single(_api.Cluster.Registered).Id, Field(line, "order"));
     }
 

@@ -1,7 +1,7 @@
-using CoffeePayment.Hosting.Redis;
+using CoffeePayment.Grouping;
 using CoffeePayment.Tests.Support;
 
-namespace CoffeePayment.Tests.Redis;
+namespace CoffeePayment.Tests.Grouping;
 
 public sealed class GroupedCallsTests : IDisposable
 {
@@ -41,13 +41,7 @@ public sealed class GroupedCallsTests : IDisposable
     [Fact]
     public async Task Call_OneAfterAnother_WaitForCompanyAfterSome()
     {
-        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
-        {
-            var call = Call(number);
-            _groups[number].Answer();
-            await call;
-        }
-
+        await UseUpBurstAsync();
         var gathered = new[] { Call(8), Call(9) };
         Assert.Equal(GroupedCalls<int, string>.Burst, _groups.Count);
         _time.Advance(GroupedCalls<int, string>.Interval);
@@ -60,12 +54,7 @@ public sealed class GroupedCallsTests : IDisposable
     [Fact]
     public async Task Call_AfterAQuietMoment_GoesAtOnceAgain()
     {
-        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
-        {
-            _ = Call(number);
-            _groups[number].Answer();
-        }
-
+        await UseUpBurstAsync();
         _time.Advance(GroupedCalls<int, string>.Interval * GroupedCalls<int, string>.Burst);
         var call = Call(8);
 
@@ -77,12 +66,7 @@ public sealed class GroupedCallsTests : IDisposable
     [Fact]
     public async Task Call_CompanyEnough_GoWithoutWaiting()
     {
-        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
-        {
-            _ = Call(number);
-            _groups[number].Answer();
-        }
-
+        await UseUpBurstAsync();
         var calls = Enumerable.Range(8, GroupedCalls<int, string>.FullEnough).Select(number => Call(number)).ToList();
 
         Assert.Equal(calls.Count, _groups[^1].Requests.Count);
@@ -206,6 +190,17 @@ public sealed class GroupedCallsTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         Assert.Equal(["answer 1", "answer 3"], await Task.WhenAll(first, third));
+    }
+
+    /// <summary>As many calls, one after another, as go without waiting for company.</summary>
+    private async Task UseUpBurstAsync()
+    {
+        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
+        {
+            var call = Call(number);
+            _groups[number].Answer();
+            await call;
+        }
     }
 
     private Task<string> Call(int request) => Call(request, timeoutMs: 20_000);

@@ -1,10 +1,10 @@
-using CoffeePayment.Silo.Sqlite;
+using CoffeePayment.Grouping;
 
-namespace CoffeePayment.Tests.Storage.Sqlite;
+namespace CoffeePayment.Tests.Grouping;
 
-public sealed class CommitPaceTests
+public sealed class PaceTests
 {
-    private readonly CommitPace _pace = new(TimeSpan.FromMilliseconds(2), burst: 3);
+    private readonly Pace _pace = new(TimeSpan.FromMilliseconds(2), burst: 3);
 
     [Fact]
     public void Delay_AfterAQuietMoment_LetsABurstGo()
@@ -25,13 +25,13 @@ public sealed class CommitPaceTests
     [Fact]
     public void Delay_NoInterval_NeverWaits()
     {
-        var pace = new CommitPace(TimeSpan.Zero, burst: 3);
+        var pace = new Pace(TimeSpan.Zero, burst: 3);
         pace.Start(TimeSpan.FromMilliseconds(100));
 
         Assert.Equal(TimeSpan.Zero, pace.DelayAt(TimeSpan.FromMilliseconds(100)));
     }
 
-    /// <summary>The delay that each commit was told, in milliseconds, before it started.</summary>
+    /// <summary>The delay that each was told, in milliseconds, before it started.</summary>
     private List<double> StartAt(params int[] milliseconds)
     {
         var delays = new List<double>();

@@ -1,7 +1,7 @@
-namespace CoffeePayment.Engine.Redis;
+namespace CoffeePayment.Grouping;
 
 /// <summary>
-/// Calls that share commands, as commits share a sync of the disk. The first go at once; while a group is under way
+/// Calls of Redis that share commands, as commits share a sync of the disk. The first go at once; while a group is under way
 /// others gather, and the next group takes all that wait. The busier it is, the less a call costs: with 512 callers, a
 /// compare-and-set and an index move took 22 microseconds of processor time together, and 34 as commands of their own.
 /// </summary>
@@ -40,15 +40,13 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private readonly ITimer _watch;
     private readonly Lock _gate = new();
     private readonly Queue<Caller> _waiting = new();
+    private readonly Pace _pace = new(Interval, Burst - 1);
 
     /// <summary>Those whose command has been sent and not been answered; null if nothing is under way.</summary>
     private Caller[]? _underWay;
 
     /// <summary>Since when, as a timestamp.</summary>
     private long _sentAt;
-
-    /// <summary>By when, since <see cref="_startedAt"/>, the groups that have left would have left one an interval.</summary>
-    private TimeSpan _paidUntil;
 
     /// <summary>Whether those who wait do so for company.</summary>
     private bool _isGathering;
@@ -74,6 +72,17 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>How many wait for a place in a group.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count;
+        }
+    }
+
+    private TimeSpan Now => _time.GetElapsedTime(_startedAt);
 
     /// <summary>
     /// The answer, or what the group failed with. Whoever awaits it is never resumed on the thread that hands out what
@@ -105,7 +114,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private Caller[]? TakeGroup()
     {
         _underWay = null;
-        var rest = _waiting.Count is > 0 and < FullEnough ? RestBeforeNext() : TimeSpan.Zero;
+        var rest = _waiting.Count is > 0 and < FullEnough ? _pace.DelayAt(Now) : TimeSpan.Zero;
         _isGathering = rest > TimeSpan.Zero;
         if (_isGathering)
         {
@@ -124,13 +133,10 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
 
         _underWay = [.. group];
         _sentAt = _time.GetTimestamp();
-        var now = _time.GetElapsedTime(_startedAt, _sentAt);
-        _paidUntil = (_paidUntil > now ? _paidUntil : now) + Interval;
+        _pace.Start(Now);
         Wake(_timeout);
         return _underWay;
     }
-
-    private TimeSpan RestBeforeNext() => _paidUntil - (Interval * (Burst - 1)) - _time.GetElapsedTime(_startedAt);
 
     private void Send(Caller[]? group)
     {
@@ -182,11 +188,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         Caller[]? next;
         lock (_gate)
         {
-            if (_underWay is null)
-            {
-                next = TakeGroup();
-            }
-            else
+            if (_underWay is not null)
             {
                 var left = _timeout - _time.GetElapsedTime(_sentAt);
                 if (left > TimeSpan.Zero)
@@ -196,8 +198,9 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
                 }
 
                 FailOverdue(_underWay);
-                next = TakeGroup();
             }
+
+            next = TakeGroup();
         }
 
         Send(next);
