@@ -151,10 +151,12 @@ public sealed partial class PendingPaymentGrain(
 
     public Task TakeUpAsync()
     {
-        if (Known() is { Status: OrderStatus.Pending or OrderStatus.Paid } order && !_isAdopted)
+        if (Known() is { Status: OrderStatus.Pending or OrderStatus.Paid } order)
         {
+            // A sweep may have been here first, and put the check off for a while.
             _isAdopted = true;
-            Arm(CheckSchedule.ResumeAt(order, Now, TimeSpan.Zero, services.Options));
+            var resumeAt = CheckSchedule.ResumeAt(order, Now, TimeSpan.Zero, services.Options);
+            if (_stepStartedAt is null && resumeAt < _armedFor) Arm(resumeAt);
         }
 
         return Task.CompletedTask;

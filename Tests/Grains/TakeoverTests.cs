@@ -55,6 +55,28 @@ public class TakeoverTests
     }
 
     [Fact]
+    public async Task TakeUp_AfterASweepThatPutTheCheckOff_ChecksAtOnce()
+    {
+        var stores = new Stores();
+        await using (var left = await PaymentCluster.StartAsync(stores))
+        {
+            await left.RegisterAsync("order-1");
+            left.Time.Advance(Instant);
+            await left.RegisterAsync("order-2");
+        }
+
+        await using var cluster = await PaymentCluster.StartAsync(stores);
+        cluster.Time.Advance(TimeSpan.FromSeconds(6));
+        var takenOver = cluster.Time.GetUtcNow();
+        await cluster.Sweeper.TakeOverAsync("left-silo");
+        var asked = cluster.Provider.WhenAskedAsync("order-2");
+        await cluster.Grain("order-2").TakeUpAsync();
+        await PaymentCluster.PatientlyAsync(asked);
+
+        Assert.Equal([takenOver], cluster.Provider.AsksFor("order-2"));
+    }
+
+    [Fact]
     public async Task TakeOver_OrderIsLookedAfter_LeavesItAlone()
     {
         await using var cluster = await PaymentCluster.StartAsync();

@@ -87,11 +87,12 @@ public sealed class ServiceClient(Uri url) : IDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (await timer.WaitForNextTickAsync(patience.Token))
+        do
         {
             var order = await OrderAsync(orderId);
             if (order.GetProperty("status").GetString() == status) return order;
         }
+        while (await timer.WaitForNextTickAsync(patience.Token));
 
         throw new InvalidOperationException("The timer ended.");
     }
