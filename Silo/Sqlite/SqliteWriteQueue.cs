@@ -9,8 +9,11 @@ namespace CoffeePayment.Silo.Sqlite;
 /// </summary>
 internal sealed class SqliteWriteQueue(int capacity, Pace pace) : IDisposable
 {
-    /// <summary>So many writes share a commit well enough: no more waiting for others.</summary>
-    private const int GoodBatch = 256;
+    /// <summary>
+    /// So many writes share a commit well enough, 6 microseconds each: no more waiting for others, which are fewer where
+    /// 64 callers wait for their answers before they call again.
+    /// </summary>
+    private const int GoodBatch = 32;
 
     private readonly object _gate = new();
     private readonly Queue<ISqliteWrite> _waiting = new();
