@@ -83,19 +83,31 @@ public sealed class ServiceClient(Uri url) : IDisposable
     /// Reads the order until it has that status. What a sweep finds has no event stream to follow: it ends when the order
     /// is given up.
     /// </summary>
+    /// <exception cref="TimeoutException">It never had; says how it was last.</exception>
     public async Task<JsonElement> WhenFoundAsync(string orderId, string status)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        var deadline = TimeProvider.System.GetUtcNow() + Patience;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        do
+        while (true)
         {
             var order = await OrderAsync(orderId);
             if (order.GetProperty("status").GetString() == status) return order;
-        }
-        while (await timer.WaitForNextTickAsync(patience.Token));
+            if (TimeProvider.System.GetUtcNow() > deadline)
+                throw new TimeoutException($"{orderId} is not {status}: {order}");
 
-        throw new InvalidOperationException("The timer ended.");
+            await timer.WaitForNextTickAsync();
+        }
     }
+
+    /// <summary>
+    /// Reads all of the orders until each has its status, some at a time: thousands that ask at once are a load of their
+    /// own.
+    /// </summary>
+    /// <exception cref="TimeoutException">One never had; says how it was last.</exception>
+    public Task WhenAllFoundAsync(IEnumerable<(string Id, string Status)> orders) => Parallel.ForEachAsync(
+        orders,
+        new ParallelOptions { MaxDegreeOfParallelism = 64 },
+        async (order, _) => await WhenFoundAsync(order.Id, order.Status));
 
     public void Dispose() => _http.Dispose();
 }

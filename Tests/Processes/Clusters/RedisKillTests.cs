@@ -27,13 +27,11 @@ public sealed class RedisKillTests
         }
 
         await Task.WhenAll([.. calls, outage]);
-        var ends = await Task.WhenAll(acknowledged.Select(order =>
-            cluster.Api.Client.WhenFoundAsync(order.Id, order.End)));
+        await cluster.Api.Client.WhenAllFoundAsync(acknowledged);
         var made = acknowledged.Where(order => order.End == "make_pending").Select(order => order.Id).ToHashSet();
         var commands = cluster.Record.Commands.Select(command => command.OrderId).ToList();
         ProcessClusters.Tell($"Redis: {acknowledged.Count} of {Orders} orders acknowledged, {commands.Count} commands.");
 
-        Assert.Equal(acknowledged.Count, ends.Length);
         Assert.InRange(acknowledged.Count, Orders / 2, Orders);
         Assert.Equal(commands.Count, commands.Distinct().Count());
         Assert.Subset(commands.ToHashSet(), made);
