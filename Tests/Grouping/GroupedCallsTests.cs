@@ -75,6 +75,26 @@ public sealed class GroupedCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_AloneAfterManyFullGroups_WaitsForCompanyAnIntervalAndNoMore()
+    {
+        for (var group = 0; group < 100; group++)
+        {
+            var calls = Enumerable.Range(0, GroupedCalls<int, string>.FullEnough)
+                .Select(number => Call(number))
+                .ToList();
+            while (!_groups[^1].Task.IsCompleted) _groups[^1].Answer();
+            await Task.WhenAll(calls);
+        }
+
+        var alone = Call(8);
+        _time.Advance(GroupedCalls<int, string>.Interval);
+
+        Assert.Equal([8], _groups[^1].Requests);
+        _groups[^1].Answer();
+        Assert.Equal("answer 8", await alone);
+    }
+
+    [Fact]
     public async Task Call_MoreThanAGroupHolds_GoInSeveral()
     {
         const int max = GroupedCalls<int, string>.GroupMax;

@@ -19,7 +19,19 @@ public sealed class PaceTests
     {
         StartAt(100, 100, 100, 100);
 
-        Assert.Equal([1, 1, 1], StartAt(101, 103, 105));
+        foreach (var now in new[] { 102, 104, 106 })
+        {
+            Assert.Equal(1, DelayAt(now - 1));
+            Assert.Equal([0], StartAt(now));
+        }
+    }
+
+    [Fact]
+    public void Delay_AfterManyThatDidNotWait_IsAnIntervalAndNoMore()
+    {
+        StartAt([.. Enumerable.Repeat(100, 1000)]);
+
+        Assert.Equal([2, 1], StartAt(100, 101));
     }
 
     [Fact]
@@ -31,14 +43,16 @@ public sealed class PaceTests
         Assert.Equal(TimeSpan.Zero, pace.DelayAt(TimeSpan.FromMilliseconds(100)));
     }
 
+    private double DelayAt(int now) => _pace.DelayAt(TimeSpan.FromMilliseconds(now)).TotalMilliseconds;
+
     /// <summary>The delay that each was told, in milliseconds, before it started.</summary>
     private List<double> StartAt(params int[] milliseconds)
     {
         var delays = new List<double>();
-        foreach (var now in milliseconds.Select(count => TimeSpan.FromMilliseconds(count)))
+        foreach (var now in milliseconds)
         {
-            delays.Add(_pace.DelayAt(now).TotalMilliseconds);
-            _pace.Start(now);
+            delays.Add(DelayAt(now));
+            _pace.Start(TimeSpan.FromMilliseconds(now));
         }
 
         return delays;
