@@ -25,13 +25,12 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
         return nil
         """);
 
-    private static readonly RedisValue[] Fields = ["etag", "data"];
-
     private readonly string _name;
     private readonly RedisStorageOptions _options;
     private readonly IGrainStorageSerializer _serializer;
     private readonly string _prefix;
     private readonly Lazy<Task<RedisClient>> _client;
+    private readonly Lazy<Task<StateReader>> _reader;
     private readonly Lazy<Task<StateWriter>> _writer;
 
     internal RedisGrainStorage(
@@ -51,6 +50,8 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
                 ? null
                 : () => options.CreateMultiplexer(options),
             static (message, inner) => new RedisStorageException(message, inner)));
+        _reader = new Lazy<Task<StateReader>>(async () =>
+            new StateReader(await _client.Value.ConfigureAwait(false)));
         _writer = new Lazy<Task<StateWriter>>(async () =>
             new StateWriter(await _client.Value.ConfigureAwait(false), options.EntryExpiry));
     }
@@ -62,15 +63,12 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
 
     public async Task ReadStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
     {
-        var client = await _client.Value;
-        var key = KeyOf(grainType, grainId);
+        var stored = await (await _reader.Value).ReadAsync(KeyOf(grainType, grainId));
 
-        var fields = await client.CallAsync($"read {key}", database => database.HashGetAsync(key, Fields));
-
-        grainState.ETag = fields[0].IsNull ? null : (string?)fields[0];
-        grainState.RecordExists = !fields[1].IsNullOrEmpty;
+        grainState.ETag = stored.Etag;
+        grainState.RecordExists = !stored.Data.IsNullOrEmpty;
         grainState.State = grainState.RecordExists
-            ? _serializer.Deserialize<T>(BinaryData.FromBytes((byte[])fields[1]!))
+            ? _serializer.Deserialize<T>(BinaryData.FromBytes((byte[])stored.Data!))
             : NewState.Of<T>();
     }
 
@@ -98,10 +96,9 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
 
     public void Dispose()
     {
-        if (_writer is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            _writer.Value.Result.Dispose();
-        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            _client.Value.Result.Dispose();
+        DisposeIfMade(_reader);
+        DisposeIfMade(_writer);
+        DisposeIfMade(_client);
         GC.SuppressFinalize(this);
     }
 
@@ -109,6 +106,12 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static void DisposeIfMade<T>(Lazy<Task<T>> part)
+        where T : IDisposable
+    {
+        if (part is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) part.Value.Result.Dispose();
     }
 
     private static RedisValue Bytes(BinaryData data) =>

@@ -101,7 +101,28 @@ public sealed class RedisGrainStorageTests(SharedRedis redis) : GrainStorageTest
         var failure = await Assert.ThrowsAsync<RedisStorageException>(
             () => Storage.ReadStateAsync("smoke", Grain, new GrainState<CupState>(new CupState())));
 
-        Assert.IsType<RedisServerException>(failure.InnerException);
+        Assert.StartsWith($"Could not read {_serviceId}/state/smoke/a/smoke: WRONGTYPE", failure.Message);
+    }
+
+    [Fact]
+    public async Task Read_ManyAtOnce_EachHasItsOwnOutcome()
+    {
+        var ids = Enumerable.Range(0, 300).Select(number => GrainId.Create("smoke", $"{number}")).ToList();
+        var written = Enumerable.Range(0, 300)
+            .Select(number => new GrainState<CupState>(new CupState { Sips = number })).ToList();
+        await Task.WhenAll(ids.Zip(written).Where((_, number) => number is not (100 or 150)).Select(
+            pair => Storage.WriteStateAsync("smoke", pair.First, pair.Second)));
+        await (await DatabaseAsync()).StringSetAsync($"{_serviceId}/state/smoke/150/smoke", "x");
+
+        var read = ids.ConvertAll(_ => new GrainState<CupState>(new CupState { Sips = -1 }));
+        var failures = await Task.WhenAll(ids.Zip(read).Select(pair => Record.ExceptionAsync(
+            () => Storage.ReadStateAsync("smoke", pair.First, pair.Second))));
+
+        Assert.Equal([150], Enumerable.Range(0, 300).Where(number => failures[number] is not null));
+        Assert.Equal((null, false, 0), (read[100].ETag, read[100].RecordExists, read[100].State.Sips));
+        Assert.All(
+            Enumerable.Range(0, 300).Where(number => number is not (100 or 150)),
+            number => Assert.Equal((written[number].ETag, number), (read[number].ETag, read[number].State.Sips)));
     }
 
     [Fact]
