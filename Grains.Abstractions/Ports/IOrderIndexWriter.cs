@@ -12,7 +12,7 @@ public interface IOrderIndexWriter
 {
     /// <summary>
     /// Gives the payment to the order and puts the order into all indexes, unless another order has the payment: then
-    /// nothing is written.
+    /// nothing is written. An order whose payment nobody had may be taken to be on no list yet.
     /// </summary>
     /// <returns>The order that has the payment now: that of the entry, or the one that was first.</returns>
     ValueTask<string> EnlistAsync(

@@ -15,20 +15,24 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
     /// <summary>
     /// What the keys of machines begin with; then seven arguments a change: the order; its payment, machine and start,
     /// empty if it is not to be enlisted; the place of its status, 0 to forget the order, negative if it needs
-    /// attention; since when; when it is due, empty if never. Answers who has the payment. '0' follows '/'.
+    /// attention; since when; when it is due, empty if never. Answers who has the payment. '0' follows '/'. An order
+    /// whose payment nobody had is on no list: not looking for it there saves Redis an eighth of a registration.
     /// </summary>
     private static readonly RedisScript ChangeScript = new(
         """
-        local pending, payments, by_order, attention, statuses = KEYS[1], KEYS[2], KEYS[3], KEYS[4], 4
+        local pending, payments, by_order, attention = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+        local before_statuses = 4
         local machines = ARGV[1]
 
         local function enlist(order, payment, machine, started)
-          local found = redis.call('HGET', payments, payment)
-          if found and found ~= order then return found end
-          if not found then redis.call('HSET', payments, payment, order) end
+          local is_new = redis.call('HSETNX', payments, payment, order) == 1
+          if not is_new then
+            local holder = redis.call('HGET', payments, payment)
+            if holder ~= order then return holder, false end
+          end
           redis.call('ZADD', by_order, 0, order .. '/' .. payment .. '/' .. machine)
           redis.call('ZADD', machines .. machine, started, order)
-          return order
+          return order, is_new
         end
 
         local function release(order)
@@ -42,23 +46,28 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
           redis.call('ZREMRANGEBYLEX', by_order, from, to)
         end
 
+        local function withdraw(order)
+          redis.call('ZREM', attention, order)
+          for i = before_statuses + 1, #KEYS do redis.call('ZREM', KEYS[i], order) end
+        end
+
         local function put(order, status, needs_attention, at, due)
-          for i = 1, #KEYS - statuses do
-            if i ~= status then redis.call('ZREM', KEYS[statuses + i], order) end
-          end
-          if status > 0 then redis.call('ZADD', KEYS[statuses + status], at, order) end
-          if needs_attention then redis.call('ZADD', attention, at, order) else redis.call('ZREM', attention, order) end
+          if status > 0 then redis.call('ZADD', KEYS[before_statuses + status], at, order) end
+          if needs_attention then redis.call('ZADD', attention, at, order) end
           if due == '' then redis.call('ZREM', pending, order) else redis.call('ZADD', pending, due, order) end
         end
 
         local holders = {}
         for i = 2, #ARGV, 7 do
           local order, payment, status = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 4])
-          local found = order
-          if payment ~= '' then found = enlist(order, payment, ARGV[i + 2], ARGV[i + 3]) end
+          local holder, is_new = order, false
+          if payment ~= '' then holder, is_new = enlist(order, payment, ARGV[i + 2], ARGV[i + 3]) end
           if status == 0 then release(order) end
-          if found == order then put(order, math.abs(status), status < 0, ARGV[i + 5], ARGV[i + 6]) end
-          holders[#holders + 1] = found
+          if holder == order then
+            if not is_new then withdraw(order) end
+            put(order, math.abs(status), status < 0, ARGV[i + 5], ARGV[i + 6])
+          end
+          holders[#holders + 1] = holder
         end
         return holders
         """);
