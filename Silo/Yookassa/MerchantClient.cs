@@ -29,9 +29,9 @@ internal sealed partial class MerchantClient : IDisposable
     private readonly ILogger _logger;
     private readonly MerchantBreaker _breaker;
     private readonly MerchantPause _pause;
+    private readonly RequestSlots _slots;
     private readonly RequestDeadlines _deadlines;
     private readonly RarelyLogged _unauthorized;
-    private int _inFlight;
     private bool _isDown;
 
     public MerchantClient(
@@ -55,6 +55,7 @@ internal sealed partial class MerchantClient : IDisposable
         _logger = logger;
         _breaker = new MerchantBreaker(options, timeProvider, OnOpened, OnClosed);
         _pause = new MerchantPause(timeProvider);
+        _slots = new RequestSlots(options.InFlightMax, timeProvider);
         _deadlines = new RequestDeadlines(timeProvider, options.Timeout);
         _unauthorized = unauthorized;
         Figures = new MerchantFigures(timeProvider);
@@ -64,24 +65,15 @@ internal sealed partial class MerchantClient : IDisposable
 
     public CircuitState Circuit => _breaker.State;
 
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public int InFlight => _slots.Taken;
 
     public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_pause.Rest() is { } pause) return NotAsked(inquiry, pause, _options.ReturnSpread);
-
-        if (Interlocked.Increment(ref _inFlight) > _options.InFlightMax)
-        {
-            Interlocked.Decrement(ref _inFlight);
-            return NotAsked(inquiry, BusyRest, _options.ReturnSpread);
-        }
-
-        if (!_breaker.TryEnter(out var isTrial, out var rest))
-        {
-            Interlocked.Decrement(ref _inFlight);
-            return NotAsked(inquiry, rest, _options.ReturnSpread);
-        }
+        using var slot = await _slots.TakeAsync(cancellationToken).ConfigureAwait(false);
+        if (slot is null) return NotAsked(inquiry, BusyRest);
+        if (_pause.Rest() is { } pause) return NotAsked(inquiry, pause);
+        if (!_breaker.TryEnter(out var isTrial, out var rest)) return NotAsked(inquiry, rest);
 
         var startedAt = _timeProvider.GetTimestamp();
         var deadline = _deadlines.Begin(cancellationToken);
@@ -102,7 +94,6 @@ internal sealed partial class MerchantClient : IDisposable
         finally
         {
             _deadlines.End(deadline);
-            Interlocked.Decrement(ref _inFlight);
             if (answer is not null) Note(inquiry, answer, _timeProvider.GetElapsedTime(startedAt));
             _breaker.Leave(isTrial, inquiry.OrderId, answer);
         }
@@ -110,12 +101,16 @@ internal sealed partial class MerchantClient : IDisposable
         return answer;
     }
 
-    public void Dispose() => _deadlines.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _deadlines.Dispose();
+    }
 
-    private ProviderAnswer.NotAsked NotAsked(PaymentInquiry inquiry, TimeSpan rest, TimeSpan spread)
+    private ProviderAnswer.NotAsked NotAsked(PaymentInquiry inquiry, TimeSpan rest)
     {
         Figures.RecordNotAsked();
-        return new ProviderAnswer.NotAsked(rest + OrderSpread.Of(inquiry.OrderId, spread));
+        return new ProviderAnswer.NotAsked(rest + OrderSpread.Of(inquiry.OrderId, _options.ReturnSpread));
     }
 
     private async ValueTask<ProviderAnswer> RequestAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)

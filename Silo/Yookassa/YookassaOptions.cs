@@ -24,9 +24,10 @@ public sealed class YookassaOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How many requests of one merchant may be under way at once, each on a connection of its own; what exceeds it is
-    /// not asked. Default 2048, which is 20,000 requests a second at a latency of 100 ms. It is also how many hang when
-    /// an outage begins, however many orders there are, until the first of them time out and open the circuit.
+    /// How many requests of one merchant may be under way at once, each on a connection of its own; what exceeds it
+    /// waits for its turn, and is not asked if that takes more than a second. Default 2048, which is 20,000 requests a
+    /// second at a latency of 100 ms. It is also how many hang when an outage begins, however many orders there are,
+    /// until the first of them time out and open the circuit.
     /// </summary>
     [Range(1, 100_000)]
     public int InFlightMax { get; set; } = 2048;

@@ -61,6 +61,16 @@ internal sealed class YookassaHarness : IDisposable
     public void AnswerPending() =>
         Provider = (id, _) => Task.FromResult(Json(HttpStatusCode.OK, $$"""{"id":"{{id}}","status":"pending"}"""));
 
+    /// <summary>From now on every payment is pending, which is said when that has happened.</summary>
+    public void AnswerPendingAfter(Task happened)
+    {
+        Provider = async (id, _) =>
+        {
+            await happened;
+            return Json(HttpStatusCode.OK, $$"""{"id":"{{id}}","status":"pending"}""");
+        };
+    }
+
     /// <summary>From now on the provider takes requests and says nothing.</summary>
     public void Hang() => Provider = async (_, cancellationToken) =>
     {

@@ -64,23 +64,73 @@ public sealed class YookassaPaymentProviderTests : IDisposable
     }
 
     [Fact]
-    public async Task Ask_MoreThanTheLimitUnderWay_IsNotAskedUntilOneIsDone()
+    public async Task Ask_MoreThanTheLimitUnderWay_WaitsUntilOneIsDone()
     {
         var provider = new TaskCompletionSource();
-        _yookassa.Provider = async (id, _) =>
+        _yookassa.AnswerPendingAfter(provider.Task);
+
+        var asked = new[] { _yookassa.AskAsync("one"), _yookassa.AskAsync("two"), _yookassa.AskAsync("three") };
+        _yookassa.Clock.Advance(RequestSlots.Patience - TimeSpan.FromMilliseconds(1));
+        var requestsBefore = _yookassa.Requests;
+        provider.SetResult();
+
+        Assert.All(await Task.WhenAll(asked), answer => Assert.Equal(new ProviderAnswer.Pending(), answer));
+        Assert.Equal(2, requestsBefore);
+        Assert.Equal(3, _yookassa.Requests);
+    }
+
+    [Fact]
+    public async Task Ask_MoreThanTheLimitUnderWayForLong_IsNotAsked()
+    {
+        var provider = new TaskCompletionSource();
+        _yookassa.AnswerPendingAfter(provider.Task);
+
+        var underWay = new[] { _yookassa.AskAsync("one"), _yookassa.AskAsync("two") };
+        var third = _yookassa.AskAsync("three");
+        _yookassa.Clock.Advance(RequestSlots.Patience);
+
+        Assert.Equal(new ProviderAnswer.NotAsked(TimeSpan.FromSeconds(0.25)), await third);
+        provider.SetResult();
+        await Task.WhenAll(underWay);
+        Assert.Equal(new ProviderAnswer.Pending(), await _yookassa.AskAsync("three"));
+        Assert.Equal(3, _yookassa.Requests);
+    }
+
+    [Fact]
+    public async Task Ask_WaitingForItsTurnWhenThePauseBegins_IsNotAsked()
+    {
+        var provider = new TaskCompletionSource();
+        _yookassa.Provider = async (_, _) =>
         {
             await provider.Task;
-            return YookassaHarness.Json(HttpStatusCode.OK, $$"""{"id":"{{id}}","status":"pending"}""");
+            return YookassaHarness.Json(HttpStatusCode.TooManyRequests, """{"type":"error","retry_after":1800}""");
         };
 
         var underWay = new[] { _yookassa.AskAsync("one"), _yookassa.AskAsync("two") };
-        var third = await _yookassa.AskAsync("three");
+        var third = _yookassa.AskAsync("three");
         provider.SetResult();
-        await Task.WhenAll(underWay);
-        var afterwards = await _yookassa.AskAsync("three");
 
-        Assert.Equal(new ProviderAnswer.NotAsked(TimeSpan.FromSeconds(0.25)), third);
-        Assert.Equal(new ProviderAnswer.Pending(), afterwards);
+        Assert.Equal(new ProviderAnswer.NotAsked(TimeSpan.FromSeconds(1.8)), await third);
+        await Task.WhenAll(underWay);
+        Assert.Equal(2, _yookassa.Requests);
+    }
+
+    [Fact]
+    public async Task Ask_CanceledWhileItWaitsForItsTurn_ThrowsAndLeavesTheLine()
+    {
+        var provider = new TaskCompletionSource();
+        _yookassa.AnswerPendingAfter(provider.Task);
+        using var caller = new CancellationTokenSource();
+
+        var underWay = new[] { _yookassa.AskAsync("one"), _yookassa.AskAsync("two") };
+        var canceled = _yookassa.AskAsync("three", cancellationToken: caller.Token);
+        var fourth = _yookassa.AskAsync("four");
+        await caller.CancelAsync();
+        provider.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+        Assert.Equal(new ProviderAnswer.Pending(), await fourth);
+        await Task.WhenAll(underWay);
         Assert.Equal(3, _yookassa.Requests);
     }
 
