@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CoffeePayment.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,7 @@ public sealed class OrderServices(
 
     public OrderIndexes Indexes { get; } = indexes;
 
-    public IReadOnlyList<IOrderObserver> Observers { get; } = [.. observers];
+    public ImmutableArray<IOrderObserver> Observers { get; } = [.. observers];
 
     public OrderInstruments Instruments { get; } = instruments;
 

@@ -127,7 +127,7 @@ public sealed class RedisConnection : IAsyncDisposable
     {
         try
         {
-            return await calls.CallAsync(request, cancellationToken);
+            return await calls.CallAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsOfRedis(exception))
         {
