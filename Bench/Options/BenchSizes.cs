@@ -10,9 +10,10 @@ internal sealed record BenchSizes
     public required TimeSpan ApiTimeout { get; init; }
 
     /// <summary>
-    /// Over how many intervals the first orders are registered, so that their phases are spread evenly.
+    /// Over how long the first orders are registered: some intervals, so that their phases are spread evenly. A process
+    /// that has just started stalls now and then, and takes what it missed all at once, to be checked all at once.
     /// </summary>
-    public required int RegistrationIntervals { get; init; }
+    public required TimeSpan RegistrationTime { get; init; }
 
     /// <summary>
     /// How long checks are made before any are watched: a process that has just started runs code that is not optimized
@@ -51,7 +52,7 @@ internal sealed record BenchSizes
     {
         Interval = TimeSpan.FromSeconds(5),
         ApiTimeout = TimeSpan.FromSeconds(3),
-        RegistrationIntervals = 2,
+        RegistrationTime = TimeSpan.FromSeconds(20),
         WarmUp = TimeSpan.FromSeconds(25),
         StepWindow = TimeSpan.FromSeconds(6),
         IntervalTolerance = 0.05,
@@ -68,7 +69,7 @@ internal sealed record BenchSizes
     {
         Interval = TimeSpan.FromSeconds(1),
         ApiTimeout = TimeSpan.FromSeconds(0.5),
-        RegistrationIntervals = 1,
+        RegistrationTime = TimeSpan.FromSeconds(1),
         WarmUp = TimeSpan.FromSeconds(0.5),
         StepWindow = TimeSpan.FromSeconds(1.5),
         IntervalTolerance = 0.9,

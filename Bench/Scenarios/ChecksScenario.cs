@@ -47,7 +47,7 @@ internal static class ChecksScenario
         await using var orders = contender.Storage is { } storage
             ? await run.StartServiceAsync(storage, contender.Silos)
             : (ICheckedOrders)await run.StartBareLoopAsync();
-        await orders.AddAsync(run.Options.Orders, sizes.Interval * sizes.RegistrationIntervals, run.Stop);
+        await orders.AddAsync(run.Options.Orders, sizes.RegistrationTime, run.Stop);
 
         // The last ones registered have their first check an interval later.
         await Task.Delay(sizes.Interval + sizes.WarmUp, run.Stop);

@@ -36,7 +36,8 @@ internal static class HighestRateScenario
         {
             BenchRun.Say($"highest rate, {on}: {wanted:N0} checks/s");
             var added = (int)(wanted * sizes.Interval.TotalSeconds) - orders.Orders;
-            if (await FailureOf(() => orders.AddAsync(added, sizes.Interval, run.Stop)) is { } failure)
+            var time = step == 1 ? sizes.RegistrationTime : sizes.Interval;
+            if (await FailureOf(() => orders.AddAsync(added, time, run.Stop)) is { } failure)
             {
                 limit = failure;
                 break;
