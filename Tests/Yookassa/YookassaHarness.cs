@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
@@ -17,6 +18,7 @@ internal sealed class YookassaHarness : IDisposable
 
     public YookassaHarness(Action<YookassaOptions>? configure = null)
     {
+        AnswerPending();
         _handler = new ScriptedHandler(this);
         _services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
@@ -47,8 +49,7 @@ internal sealed class YookassaHarness : IDisposable
     /// <summary>
     /// What the provider does; the argument is the payment asked for. By default every payment is pending.
     /// </summary>
-    public Func<string, CancellationToken, Task<HttpResponseMessage>> Provider { get; set; } =
-        (id, _) => Task.FromResult(Json(HttpStatusCode.OK, $$"""{"id":"{{id}}","status":"pending"}"""));
+    public Func<string, CancellationToken, Task<HttpResponseMessage>> Provider { get; set; }
 
     public static HttpResponseMessage Json(HttpStatusCode status, string body) =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -58,10 +59,11 @@ internal sealed class YookassaHarness : IDisposable
         Provider = (_, _) => Task.FromResult(Json(status, body));
 
     /// <summary>From now on every payment is pending.</summary>
-    public void AnswerPending() =>
-        Provider = (id, _) => Task.FromResult(Json(HttpStatusCode.OK, $$"""{"id":"{{id}}","status":"pending"}"""));
+    [MemberNotNull(nameof(Provider))]
+    public void AnswerPending() => AnswerPendingAfter(Task.CompletedTask);
 
     /// <summary>From now on every payment is pending, which is said when that has happened.</summary>
+    [MemberNotNull(nameof(Provider))]
     public void AnswerPendingAfter(Task happened)
     {
         Provider = async (id, _) =>
