@@ -66,6 +66,7 @@ public sealed class QuickBenchTests
             ("highest rate with intervals within 5 %", Bare),
             .. checksOfServices.Select(name => (name, Two)),
             ("orders held by the silo with fewer", Two),
+            ("CPU time per check, half the orders", "Redis, 1 silo"),
             ("orders that two silos can hold, against one", Two),
             .. services.SelectMany(on => checksOfServices.Concat(others).Select(name => (name, on))),
         ];
