@@ -23,6 +23,9 @@ public interface ISchedulingGrain : IGrainWithStringKey
     [Alias("ChildTaskStays")]
     Task<bool> ChildTaskStaysAsync();
 
+    [Alias("StaysAfterNestedAwait")]
+    Task<bool> StaysAfterNestedAwaitAsync(string gate);
+
     [Alias("ContinueWithStays")]
     Task<bool> ContinueWithStaysAsync(string gate);
 
@@ -50,6 +53,12 @@ public sealed class SchedulingGrain(Probe probe) : Grain, ISchedulingGrain
         probe.Report(gate, "waiting");
         await probe.PassAsync(gate);
         return ReferenceEquals(before, TaskScheduler.Current);
+    }
+
+    public async Task<bool> StaysAfterNestedAwaitAsync(string gate)
+    {
+        var before = TaskScheduler.Current;
+        return await StaysAfterAwaitAsync(gate) && ReferenceEquals(before, TaskScheduler.Current);
     }
 
     public Task<bool> IsOnDefaultSchedulerAsync() => Task.FromResult(OnDefault());

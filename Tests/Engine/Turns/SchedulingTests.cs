@@ -41,6 +41,18 @@ public sealed class SchedulingTests(PlainCluster cluster) : EngineTests(cluster)
     }
 
     [Fact]
+    public async Task Await_OfAMethodThatAwaited_StaysOnTheActivation()
+    {
+        var gate = NewKey();
+        var call = Grain.StaysAfterNestedAwaitAsync(gate);
+        await Probe.NextAsync(gate);
+
+        Probe.Open(gate);
+
+        Assert.True(await call.WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task ContinueWith_CompletedFromOutside_RunsOnTheActivation()
     {
         var gate = NewKey();
