@@ -18,20 +18,8 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     /// </summary>
     public const int SlowGroupMax = 1024;
 
-    /// <summary>
-    /// So many are company enough, and leave as soon as they may: half as many again as gather at 4,000 a second. Where
-    /// 64 callers wait for their answers before they call again, few more come: 16 cost a twentieth of their speed.
-    /// </summary>
-    public const int FullEnough = 12;
-
     /// <summary>So many groups may leave in a row, after a quiet moment, before they have to wait for company.</summary>
     public const int Burst = 4;
-
-    /// <summary>
-    /// One group in so long, in the long run, unless it is full enough: a command costs the same processor time however
-    /// little it carries, here, there and on the way. At 4,000 checks a second this saves a tenth of the silo's.
-    /// </summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Whoever has waited for so long waits for a Redis that is slow.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(10);
@@ -43,7 +31,8 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private readonly ITimer _watch;
     private readonly Lock _gate = new();
     private readonly Queue<Caller> _waiting = new();
-    private readonly Pace _pace = new(Interval, Burst - 1);
+    private readonly Gathering _gathering;
+    private readonly Pace _pace;
 
     /// <summary>Those whose command has been sent and not been answered; null if nothing is under way.</summary>
     private Caller[]? _underWay;
@@ -61,11 +50,17 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     /// much to do, calls are late and do not fail, since each failure costs more than the work that it was to save. But
     /// when a group is not answered, all who have waited as long have failed with it.
     /// </param>
+    /// <param name="gathering">How long they wait for company.</param>
     /// <param name="time">By which they wait.</param>
     public GroupedCalls(
-        Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send, TimeSpan timeout, TimeProvider time)
+        Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send,
+        TimeSpan timeout,
+        Gathering gathering,
+        TimeProvider time)
     {
         _send = send;
+        _gathering = gathering;
+        _pace = new Pace(gathering.Interval, Burst - 1);
         _timeout = timeout;
         _time = time;
         _startedAt = time.GetTimestamp();
@@ -101,7 +96,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         {
             caller = new Caller(request, _time.GetTimestamp());
             _waiting.Enqueue(caller);
-            if (_underWay is null && (!_isGathering || _waiting.Count >= FullEnough)) group = TakeGroup();
+            if (_underWay is null && (!_isGathering || _waiting.Count >= _gathering.FullEnough)) group = TakeGroup();
         }
 
         Send(group);
@@ -117,7 +112,8 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private Caller[]? TakeGroup()
     {
         _underWay = null;
-        var rest = _waiting.Count is > 0 and < FullEnough ? _pace.DelayAt(Now) : TimeSpan.Zero;
+        var isCompanyWanted = _waiting.Count > 0 && _waiting.Count < _gathering.FullEnough;
+        var rest = isCompanyWanted ? _pace.DelayAt(Now) : TimeSpan.Zero;
         _isGathering = rest > TimeSpan.Zero;
         if (_isGathering)
         {

@@ -41,7 +41,7 @@ internal sealed class StateWriter : IDisposable
     {
         _client = client;
         _expiryMs = expiry is { } time ? (long)time.TotalMilliseconds : RedisValue.EmptyString;
-        _calls = new GroupedCalls<StateWrite, string?>(SendAsync, client.Timeout, TimeProvider.System);
+        _calls = new GroupedCalls<StateWrite, string?>(SendAsync, client.Timeout, Gathering.Short, TimeProvider.System);
     }
 
     /// <summary>Writes the state if its stored etag is the expected one.</summary>

@@ -99,8 +99,9 @@ public sealed class RedisConnection : IAsyncDisposable
 
     /// <summary>What shares commands.</summary>
     /// <param name="send">Sends requests in one command, in this order; answers each of them, in this order.</param>
+    /// <param name="gathering">How long they wait for company.</param>
     internal GroupedCalls<TRequest, TAnswer> Group<TRequest, TAnswer>(
-        Func<IDatabase, IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send)
+        Func<IDatabase, IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> send, Gathering gathering)
     {
         var group = new GroupedCalls<TRequest, TAnswer>(
             async requests =>
@@ -112,6 +113,7 @@ public sealed class RedisConnection : IAsyncDisposable
                 return answers;
             },
             _options.CallTimeout,
+            gathering,
             TimeProvider.System);
         ImmutableInterlocked.Update(ref _queues, static (queues, length) => queues.Add(length), () => group.Waiting);
         return group;

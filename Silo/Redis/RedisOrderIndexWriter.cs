@@ -87,8 +87,10 @@ public sealed class RedisOrderIndexWriter : IOrderIndexWriter, IDisposable
         _pending = keys.Pending;
         _keys = [keys.Pending, keys.Payments, keys.PaymentsByOrder, keys.Attention, .. keys.Statuses];
         _machinePrefix = keys.MachinePrefix;
-        _changes = redis.Group<RedisValue[], string>(SendChangesAsync);
-        _schedules = redis.Group<SortedSetEntry, bool>(SendSchedulesAsync);
+        _changes = redis.Group<RedisValue[], string>(SendChangesAsync, Gathering.Short);
+
+        // An order's next check does not wait for its move.
+        _schedules = redis.Group<SortedSetEntry, bool>(SendSchedulesAsync, Gathering.Long);
     }
 
     public ValueTask<string> EnlistAsync(

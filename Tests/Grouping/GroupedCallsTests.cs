@@ -9,6 +9,7 @@ public sealed class GroupedCallsTests : IDisposable
 
     private readonly List<Sent> _groups = [];
     private readonly VirtualTimeProvider _time = new();
+    private Gathering _gathering = Gathering.Short;
     private GroupedCalls<int, string>? _calls;
 
     public void Dispose() => _calls?.Dispose();
@@ -44,7 +45,7 @@ public sealed class GroupedCallsTests : IDisposable
         await UseUpBurstAsync();
         var gathered = new[] { Call(8), Call(9) };
         Assert.Equal(GroupedCalls<int, string>.Burst, _groups.Count);
-        _time.Advance(GroupedCalls<int, string>.Interval);
+        _time.Advance(Gathering.Short.Interval);
 
         Assert.Equal([8, 9], _groups[^1].Requests);
         _groups[^1].Answer();
@@ -55,7 +56,7 @@ public sealed class GroupedCallsTests : IDisposable
     public async Task Call_AfterAQuietMoment_GoesAtOnceAgain()
     {
         await UseUpBurstAsync();
-        _time.Advance(GroupedCalls<int, string>.Interval * GroupedCalls<int, string>.Burst);
+        _time.Advance(Gathering.Short.Interval * GroupedCalls<int, string>.Burst);
         var call = Call(8);
 
         Assert.Equal([8], _groups[^1].Requests);
@@ -67,7 +68,7 @@ public sealed class GroupedCallsTests : IDisposable
     public async Task Call_CompanyEnough_GoWithoutWaiting()
     {
         await UseUpBurstAsync();
-        var calls = Enumerable.Range(8, GroupedCalls<int, string>.FullEnough).Select(number => Call(number)).ToList();
+        var calls = Enumerable.Range(8, Gathering.Short.FullEnough).Select(number => Call(number)).ToList();
 
         Assert.Equal(calls.Count, _groups[^1].Requests.Count);
         _groups[^1].Answer();
@@ -79,7 +80,7 @@ public sealed class GroupedCallsTests : IDisposable
     {
         for (var group = 0; group < 100; group++)
         {
-            var calls = Enumerable.Range(0, GroupedCalls<int, string>.FullEnough)
+            var calls = Enumerable.Range(0, Gathering.Short.FullEnough)
                 .Select(number => Call(number))
                 .ToList();
             while (!_groups[^1].Task.IsCompleted) _groups[^1].Answer();
@@ -87,11 +88,27 @@ public sealed class GroupedCallsTests : IDisposable
         }
 
         var alone = Call(8);
-        _time.Advance(GroupedCalls<int, string>.Interval);
+        _time.Advance(Gathering.Short.Interval);
 
         Assert.Equal([8], _groups[^1].Requests);
         _groups[^1].Answer();
         Assert.Equal("answer 8", await alone);
+    }
+
+    [Fact]
+    public async Task Call_GatheringLonger_WaitsLongerForMore()
+    {
+        _gathering = Gathering.Long;
+        await UseUpBurstAsync();
+        var calls = Enumerable.Range(8, Gathering.Short.FullEnough).Select(number => Call(number)).ToList();
+        _time.Advance(Gathering.Short.Interval);
+        Assert.Equal(GroupedCalls<int, string>.Burst, _groups.Count);
+
+        _time.Advance(Gathering.Long.Interval - Gathering.Short.Interval);
+
+        Assert.Equal(calls.Count, _groups[^1].Requests.Count);
+        _groups[^1].Answer();
+        await Task.WhenAll(calls);
     }
 
     [Fact]
@@ -144,6 +161,7 @@ public sealed class GroupedCallsTests : IDisposable
                 ? throw new IOException("no connection")
                 : Task.FromResult<IReadOnlyList<string>>(["fine"]),
             Patience,
+            Gathering.Short,
             _time);
 
         await Assert.ThrowsAsync<IOException>(() => calls.CallAsync(1, CancellationToken.None));
@@ -236,6 +254,7 @@ public sealed class GroupedCallsTests : IDisposable
             return sent.Task;
         },
         TimeSpan.FromMilliseconds(timeoutMs),
+        _gathering,
         _time);
 
     private sealed class Sent(IReadOnlyList<int> requests) : TaskCompletionSource<IReadOnlyList<string>>

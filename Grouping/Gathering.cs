@@ -1,0 +1,23 @@
+namespace CoffeePayment.Grouping;
+
+/// <summary>
+/// How long calls wait for others to share a command with: it costs the same processor time however little it carries,
+/// here, there and on the way.
+/// </summary>
+/// <param name="Interval">One group in so long, in the long run, unless it is full enough.</param>
+/// <param name="FullEnough">So many are company enough, and leave as soon as they may.</param>
+internal sealed record Gathering(TimeSpan Interval, int FullEnough)
+{
+    /// <summary>
+    /// For what somebody waits for. At 4,000 a second, when 8 gather in 2 ms, it saves a tenth of the silo's processor
+    /// time. Where 64 callers wait for their answers before they call again, few more than 12 come: 16 cost a twentieth
+    /// of their speed.
+    /// </summary>
+    public static Gathering Short { get; } = new(TimeSpan.FromMilliseconds(2), 12);
+
+    /// <summary>
+    /// For what nobody waits for. At 4,000 a second some 20 gather: 210 commands of that kind a second instead of 480.
+    /// Short enough that nobody waits as long as for a Redis that is slow.
+    /// </summary>
+    public static Gathering Long { get; } = new(TimeSpan.FromMilliseconds(5), 32);
+}
