@@ -98,8 +98,9 @@ internal static class ChecksScenario
             };
     }
 
-    // Two full silos, provider and Redis do not fit on two cores, so what silos could hold follows from what a check costs.
-    // That depends on the load of a silo (a quiet one is woken for a few checks at a time), so it is the same for both.
+    // Two full silos, provider and Redis do not fit on two cores, so what silos could hold follows from what a check
+    // costs. That depends on the load of a silo (a quiet one is woken for a few checks at a time), so it is the same
+    // for both.
     private static void ReportSecondSilo(BenchRun run, List<Contender> contenders)
     {
         var two = contenders.Find(static contender => contender is { Storage: StorageKind.Redis, Silos: 2 });
@@ -122,8 +123,8 @@ internal static class ChecksScenario
             "x")
         {
             Wanted = Target.AtLeast(SecondSiloGainWanted),
-            Note = "2 x CPU time per check of one silo with half the orders / of two with all of them, so that every silo "
-                + "has the same load: they share these cores with provider and Redis, so their rate cannot show it.",
+            Note = "2 x CPU time per check of one silo with half the orders / of two with all of them, so that every "
+                + "silo has the same load: they share the cores with provider and Redis, so their rate cannot show it.",
         });
     }
 

@@ -30,7 +30,8 @@ internal sealed class StateReader : IDisposable
     public StateReader(RedisClient client)
     {
         _client = client;
-        _calls = new GroupedCalls<RedisKey, StoredState>(SendAsync, client.Timeout, Gathering.Short, TimeProvider.System);
+        _calls = new GroupedCalls<RedisKey, StoredState>(
+            SendAsync, client.Timeout, Gathering.Short, TimeProvider.System);
     }
 
     /// <summary>What is stored there.</summary>

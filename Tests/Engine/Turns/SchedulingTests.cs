@@ -29,52 +29,20 @@ public sealed class SchedulingTests(PlainCluster cluster) : EngineTests(cluster)
     }
 
     [Fact]
-    public async Task Await_CompletedFromOutside_ComesBackToTheActivation()
-    {
-        var gate = NewKey();
-        var call = Grain.StaysAfterAwaitAsync(gate);
-        await Probe.NextAsync(gate);
-
-        Probe.Open(gate);
-
-        Assert.True(await call.WaitAsync(Patience));
-    }
+    public async Task Await_CompletedFromOutside_ComesBackToTheActivation() =>
+        Assert.True(await PassGateAsync(Grain.StaysAfterAwaitAsync));
 
     [Fact]
-    public async Task Await_OfAMethodThatAwaited_StaysOnTheActivation()
-    {
-        var gate = NewKey();
-        var call = Grain.StaysAfterNestedAwaitAsync(gate);
-        await Probe.NextAsync(gate);
-
-        Probe.Open(gate);
-
-        Assert.True(await call.WaitAsync(Patience));
-    }
+    public async Task Await_OfAMethodThatAwaited_StaysOnTheActivation() =>
+        Assert.True(await PassGateAsync(Grain.StaysAfterNestedAwaitAsync));
 
     [Fact]
-    public async Task ContinueWith_CompletedFromOutside_RunsOnTheActivation()
-    {
-        var gate = NewKey();
-        var call = Grain.ContinueWithStaysAsync(gate);
-        await Probe.NextAsync(gate);
-
-        Probe.Open(gate);
-
-        Assert.True(await call.WaitAsync(Patience));
-    }
+    public async Task ContinueWith_CompletedFromOutside_RunsOnTheActivation() =>
+        Assert.True(await PassGateAsync(Grain.ContinueWithStaysAsync));
 
     [Fact]
-    public async Task ConfigureAwaitFalse_CompletedFromOutside_LeavesTheActivation()
-    {
-        var gate = NewKey();
-        var call = Grain.ConfigureAwaitFalseLeavesAsync(gate);
-        await Probe.NextAsync(gate);
-
-        Probe.Open(gate);
-
-        Assert.True(await call.WaitAsync(Patience));
-    }
+    public async Task ConfigureAwaitFalse_CompletedFromOutside_LeavesTheActivation() =>
+        Assert.True(await PassGateAsync(Grain.ConfigureAwaitFalseLeavesAsync));
 
     [Fact]
     public async Task TaskRun_InAGrain_RunsOnTheThreadPool() =>
@@ -87,4 +55,16 @@ public sealed class SchedulingTests(PlainCluster cluster) : EngineTests(cluster)
     [Fact]
     public async Task StartNew_InAGrain_StaysOnTheActivation() =>
         Assert.True(await Grain.ChildTaskStaysAsync());
+
+    /// <summary>What a call says that waits at a gate, which is opened from outside when it has got there.</summary>
+    private async Task<bool> PassGateAsync(Func<string, Task<bool>> call)
+    {
+        var gate = NewKey();
+        var answer = call(gate);
+        await Probe.NextAsync(gate);
+
+        Probe.Open(gate);
+
+        return await answer.WaitAsync(Patience);
+    }
 }
