@@ -10,12 +10,15 @@ internal sealed class OutageDetector(IOptions<ApiOptions> options)
 {
     private readonly Func<Exception, bool>? _isOutage = options.Value.IsOutage;
 
-    /// <summary>Whether the exception, or one that caused it, tells of an outage.</summary>
+    /// <summary>
+    /// Whether the exception, or one that caused it, tells of an outage; a call that was canceled does where the client
+    /// is still there, since whoever did it was stopping, or had waited long enough.
+    /// </summary>
     public bool IsOutage(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is TimeoutException or TimeoutRejectedException or OrleansException
+            if (cause is OperationCanceledException or TimeoutException or TimeoutRejectedException or OrleansException
                 or DbException or IOException or SocketException
                 || _isOutage?.Invoke(cause) == true)
                 return true;

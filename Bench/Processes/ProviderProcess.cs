@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Bench.Processes;
 
@@ -23,7 +24,7 @@ internal sealed class ProviderProcess : IAsyncDisposable
 
     public static async Task<ProviderProcess> StartAsync(int latencyMs, CancellationToken stop)
     {
-        var url = new Uri($"http://127.0.0.1:{Readiness.FreePort()}/");
+        var url = new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/");
         var process = MeasuredProcess.Start("dotnet", BuiltPrograms.Run(
             "Sandbox",
             "--urls", url.ToString().TrimEnd('/'),

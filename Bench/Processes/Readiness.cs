@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace CoffeePayment.Bench.Processes;
 
-/// <summary>Waits for processes to listen, and finds ports for them.</summary>
+/// <summary>Waits for processes to listen.</summary>
 internal static class Readiness
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -25,14 +24,6 @@ internal static class Readiness
         while (Stopwatch.GetElapsedTime(started) < StartTimeout && await look.WaitForNextTickAsync(stop));
 
         throw new InvalidOperationException($"{name} was not ready within {StartTimeout.TotalSeconds} s.");
-    }
-
-    /// <summary>A port of the loopback address that is free now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<bool> AskAsync(Func<Task<bool>> isReady)

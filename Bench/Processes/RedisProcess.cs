@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Bench.Processes;
 
@@ -28,7 +29,7 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public static async Task<RedisProcess> StartAsync(bool syncs, CancellationToken stop)
     {
-        var port = Readiness.FreePort();
+        var port = FreePort.OfLoopback();
         var folder = Directory.CreateTempSubdirectory("coffee-bench-redis-");
         var process = MeasuredProcess.Start(
             "redis-server",

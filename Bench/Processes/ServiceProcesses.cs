@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CoffeePayment.Bench.Measuring;
 using CoffeePayment.Bench.Options;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Bench.Processes;
 
@@ -66,7 +67,7 @@ internal sealed class ServiceProcesses : ICheckedOrders
     /// <summary>Adds a silo.</summary>
     public async Task StartSiloAsync(CancellationToken stop)
     {
-        var url = new Uri($"http://127.0.0.1:{Readiness.FreePort()}/");
+        var url = new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/");
         var process = MeasuredProcess.Start("dotnet", BuiltPrograms.Run("Silo"), Settings(url));
         process.IgnoreOutput();
         var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })

@@ -3,6 +3,7 @@ using CoffeePayment.Bench.Options;
 using CoffeePayment.Bench.Processes;
 using CoffeePayment.Bench.Reporting;
 using CoffeePayment.Bench.Roles;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Bench.Scenarios;
 
@@ -20,7 +21,7 @@ internal static class IdleOrdersScenario
         {
             BenchRun.Say($"{run.Sizes.IdleOrders:N0} idle orders, {BenchRun.On(storage, 1)}");
             await using var service = await run.PrepareServiceAsync(storage);
-            var settings = service.Settings(new Uri($"http://127.0.0.1:{Readiness.FreePort()}/"));
+            var settings = service.Settings(new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/"));
             settings["FAST_TRACK_INTERVAL_S"] = IntervalSeconds;
             settings["SLOW_TRACK_INTERVAL_S"] = IntervalSeconds;
             await using var role = RoleProcess.Start(

@@ -6,6 +6,7 @@ using CoffeePayment.Bench.Options;
 using CoffeePayment.Bench.Processes;
 using CoffeePayment.Bench.Reporting;
 using CoffeePayment.Bench.Roles;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Bench.Scenarios;
 
@@ -24,7 +25,7 @@ internal static class IdleSweepScenario
             await using (var role = RoleProcess.Start(
                 RoleNames.FillDueIndex,
                 [run.Sizes.IndexedOrders.ToString(CultureInfo.InvariantCulture)],
-                service.Settings(new Uri($"http://127.0.0.1:{Readiness.FreePort()}/"))))
+                service.Settings(new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/"))))
             {
                 await role.AnswerAsync(run.Stop);
                 await role.EndAsync(run.Stop);

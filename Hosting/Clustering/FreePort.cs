@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace CoffeePayment.Hosting.Clustering;
 
-/// <summary>Finds a port for a silo that was given none: Orleans must know it before it listens.</summary>
+/// <summary>
+/// Finds ports for what must be known before it listens: a silo that was given none (Orleans wants it so), a child process.
+/// </summary>
 internal static class FreePort
 {
     // Below those that systems give to outgoing connections (Linux from 32768 on), one of which would take the port
@@ -13,6 +15,9 @@ internal static class FreePort
     private const int Count = 12_000;
 
     private static int _latest = RandomNumberGenerator.GetInt32(Count);
+
+    /// <summary>A free port of this machine's loopback address; see <see cref="Or"/>.</summary>
+    public static int OfLoopback() => Or(0, IPAddress.Loopback);
 
     /// <summary>
     /// The port, or if that is 0 one that is free now and that this process has not been given yet; whoever takes it

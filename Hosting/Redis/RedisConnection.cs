@@ -76,7 +76,7 @@ public sealed class RedisConnection : IAsyncDisposable
         {
             return await SendAsync(call, cancellationToken);
         }
-        catch (Exception exception) when (IsOfRedis(exception))
+        catch (Exception exception) when (IsOfRedis(exception) || IsGivenUp(exception, cancellationToken))
         {
             _instruments.Failed();
             throw Wrapped(what, exception);
@@ -131,7 +131,7 @@ public sealed class RedisConnection : IAsyncDisposable
         {
             return await calls.CallAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsOfRedis(exception))
+        catch (Exception exception) when (IsOfRedis(exception) || IsGivenUp(exception, cancellationToken))
         {
             _instruments.Failed();
             throw Wrapped(what, exception);
@@ -171,6 +171,10 @@ public sealed class RedisConnection : IAsyncDisposable
 
     private static bool IsOfRedis(Exception exception) =>
         exception is RedisException or TimeoutException or ObjectDisposedException;
+
+    /// <summary>Whether the client gave a call up, as it does with those of a connection that it closes.</summary>
+    private static bool IsGivenUp(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
     private static bool IsRefusal(Exception exception) => Chain(exception).Any(cause =>
         cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure });

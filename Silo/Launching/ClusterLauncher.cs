@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Clustering;
@@ -39,7 +38,7 @@ internal sealed class ClusterLauncher(ServiceSettings settings, IReadOnlyList<st
         Say("api", _api, string.Join(' ', urls));
         for (var i = 1; i <= silos; i++)
         {
-            var url = $"{Loopback}:{FreePort.Or(0, IPAddress.Loopback)}";
+            var url = $"{Loopback}:{FreePort.OfLoopback()}";
             var silo = ChildService.StartOwn(
                 $"silo{i}", "Silo", [.. common, .. Provider(), $"--{SettingsTable.Urls.Name}={url}", Log($"silo{i}")]);
             _silos.Add(silo);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using CoffeePayment.Hosting;
 using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Hosting.Settings;
@@ -24,7 +23,7 @@ internal static class LocalRedis
                 + $"{SettingsTable.RedisUrl.Name}.");
         var folder = Path.GetFullPath(Path.Combine(settings.Get(SettingsTable.DataDirectory), "redis"));
         Directory.CreateDirectory(folder);
-        var port = FreePort.Or(0, IPAddress.Loopback).ToString(CultureInfo.InvariantCulture);
+        var port = FreePort.OfLoopback().ToString(CultureInfo.InvariantCulture);
         var process = ChildService.Start(
             "redis",
             program,

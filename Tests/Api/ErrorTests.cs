@@ -5,6 +5,7 @@ public sealed class ErrorTests
     public static TheoryData<Exception> Outages => new()
     {
         new TimeoutException("Response did not arrive on time."),
+        new TaskCanceledException("A task was canceled."),
         new OrleansException("The silo is gone."),
         new OrleansException("Storage", new InvalidOperationException("disk full")),
         new InvalidOperationException("Index", new IOException("disk full")),

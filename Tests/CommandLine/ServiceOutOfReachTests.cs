@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using CoffeePayment.Tests.Support;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Tests.CommandLine;
 
@@ -10,7 +10,7 @@ public sealed class ServiceOutOfReachTests
     [Fact]
     public async Task Command_NobodyListens_EndsWith3AndOneLine()
     {
-        var port = Loopback.FreePort();
+        var port = FreePort.OfLoopback();
 
         var run = await CommandRun.OfAsync("ping", "--url", $"http://127.0.0.1:{port}");
 

@@ -1,5 +1,5 @@
+using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Tests.Processes;
-using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Observability;
 
@@ -44,7 +44,7 @@ public sealed class OtlpTests() : ServiceOnASandbox("otlp")
     {
         await Controls.PutPaymentAsync("payment-1", "succeeded");
         await using var service = await StartAsync(
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{Loopback.FreePort()}"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{FreePort.OfLoopback()}"),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
 
         await service.Client.RegisterAsync("order-1", "payment-1");

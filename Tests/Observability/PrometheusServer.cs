@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using CoffeePayment.Tests.Support;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Tests.Observability;
 
@@ -20,7 +20,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     private PrometheusServer(IEnumerable<Uri> targets)
     {
-        var port = Loopback.FreePort();
+        var port = FreePort.OfLoopback();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         File.Copy(Path.Combine(DeployFolder.Prometheus, "alerts.yml"), Path.Combine(_folder.FullName, "alerts.yml"));
         var configuration = Path.Combine(_folder.FullName, "prometheus.yml");

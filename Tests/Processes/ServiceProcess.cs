@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using CoffeePayment.Tests.Support;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Tests.Processes;
 
@@ -31,6 +31,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>The process.</summary>
     public int Id => _process.Id;
+
+    /// <summary>Whether it may end by itself; if it may not and does, the test that disposes of it fails.</summary>
+    public bool MayEnd { get; set; }
 
     /// <summary>What it has printed so far, both streams.</summary>
     public string Output
@@ -66,16 +69,16 @@ public sealed class ServiceProcess : IAsyncDisposable
     private static async Task<ServiceProcess> StartAsync(
         string assembly, params (string Name, string Value)[] settings)
     {
-        var url = new Uri($"http://127.0.0.1:{Loopback.FreePort()}/");
+        var url = new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/");
         var service = Launch(
             assembly,
             url,
             [],
             [
                 ("ASPNETCORE_URLS", url.ToString().TrimEnd('/')),
-                ("SANDBOX_URL", $"http://127.0.0.1:{Loopback.FreePort()}"),
-                ("SILO_PORT", Loopback.FreePort().ToString()),
-                ("GATEWAY_PORT", Loopback.FreePort().ToString()),
+                ("SANDBOX_URL", $"http://127.0.0.1:{FreePort.OfLoopback()}"),
+                ("SILO_PORT", FreePort.OfLoopback().ToString()),
+                ("GATEWAY_PORT", FreePort.OfLoopback().ToString()),
                 .. settings,
             ]);
         try
@@ -93,12 +96,17 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {
+        MayEnd = true;
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
     /// <summary>Completes when it has ended and all that it printed is in <see cref="Output"/>.</summary>
-    public Task WhenEndedAsync() => _process.WaitForExitAsync();
+    public Task WhenEndedAsync()
+    {
+        MayEnd = true;
+        return _process.WaitForExitAsync();
+    }
 
     /// <summary>What Ctrl+C does; returns the exit code and how long it took.</summary>
     public Task<(int ExitCode, TimeSpan Duration)> InterruptAsync() => StopAsync("INT");
@@ -111,11 +119,15 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public void Continue() => Signal("CONT");
 
+    /// <summary>Kills it if it runs.</summary>
+    /// <exception cref="InvalidOperationException">It has ended and <see cref="MayEnd"/> not; its output is told.</exception>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await KillAsync();
+        var end = $"The service ended by itself, with exit code {_process.ExitCode}; it printed:\n{Output}";
         Client.Dispose();
         _process.Dispose();
+        if (!MayEnd) throw new InvalidOperationException(end);
     }
 
     private static ServiceProcess Launch(
@@ -141,6 +153,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private async Task<(int ExitCode, TimeSpan Duration)> StopAsync(string signal)
     {
+        MayEnd = true;
         var started = Stopwatch.StartNew();
         Signal(signal);
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
@@ -167,7 +180,10 @@ public sealed class ServiceProcess : IAsyncDisposable
         while (!await Client.IsReadyAsync())
         {
             if (_process.HasExited || started.Elapsed > StartTimeout)
+            {
+                MayEnd = true;
                 throw new InvalidOperationException($"The service is not ready; it printed:\n{Output}");
+            }
 
             await timer.WaitForNextTickAsync();
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CoffeePayment.Grouping;
 using CoffeePayment.Hosting.Redis;
 using CoffeePayment.Tests.Storage;
 using CoffeePayment.Tests.Support;
@@ -90,6 +91,22 @@ public sealed class RedisOutageTests
         // A call on a grain may end with it, and no Orleans can send the client's exceptions.
         Assert.Null(failure.InnerException);
         Assert.True(RedisOutages.IsOutage(failure));
+    }
+
+    [Fact]
+    public async Task Call_ThatTheClientGivesUp_FailsAsAnyOther()
+    {
+        using var server = await RedisServer.StartAsync();
+        await using var redis = SharedRedis.Connect(server);
+        var givenUp = new CancellationToken(canceled: true);
+        var group = redis.Group<int, bool>(
+            (_, _) => Task.FromCanceled<IReadOnlyList<bool>>(givenUp), Gathering.Short);
+
+        var alone = redis.CallAsync("reach Redis", _ => Task.FromCanceled<bool>(givenUp), CancellationToken.None);
+        var grouped = redis.CallAsync("reach Redis", group, 1, CancellationToken.None);
+
+        await Assert.ThrowsAsync<RedisStorageException>(() => alone);
+        await Assert.ThrowsAsync<RedisStorageException>(() => grouped);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Tests.Support;
 
@@ -28,7 +29,7 @@ internal sealed class RedisServer : IDisposable
     {
         _isDurable = isDurable;
         _password = password;
-        Port = Loopback.FreePort();
+        Port = FreePort.OfLoopback();
         _process = Launch();
     }
 

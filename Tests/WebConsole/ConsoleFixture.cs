@@ -1,6 +1,6 @@
 using System.Text.Json;
+using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Tests.Processes;
-using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.WebConsole;
 
@@ -23,7 +23,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var sandbox = $"http://127.0.0.1:{Loopback.FreePort()}";
+        var sandbox = $"http://127.0.0.1:{FreePort.OfLoopback()}";
         var starting = StartServiceAsync(_folder.FullName, ("SANDBOX_URL", sandbox));
         Browser = await Browser.StartAsync();
         _service = await starting;

@@ -1,5 +1,5 @@
+using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Tests.Processes;
-using CoffeePayment.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -16,7 +16,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var starting = ConsoleFixture.StartServiceAsync(
             _folder.FullName,
-            ("SANDBOX_URL", $"http://127.0.0.1:{Loopback.FreePort()}"), ("API_KEYS", "the-right-key-of-the-console"));
+            ("SANDBOX_URL", $"http://127.0.0.1:{FreePort.OfLoopback()}"), ("API_KEYS", "the-right-key-of-the-console"));
         _browser = await Browser.StartAsync();
         _service = await starting;
     }

@@ -103,7 +103,7 @@ public sealed class DashboardTests(PlainCluster cluster) : IClassFixture<PlainCl
         var builder = CreateBuilder();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort.Or(0, IPAddress.Loopback), FreePort.Or(0, IPAddress.Loopback));
+            silo.UseLocalhostClustering(FreePort.OfLoopback(), FreePort.OfLoopback());
             silo.UseInMemoryReminderService();
             silo.AddDashboard();
         });

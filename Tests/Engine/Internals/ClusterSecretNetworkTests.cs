@@ -1,7 +1,6 @@
 using System.Net;
 using CoffeePayment.Engine.Messaging;
 using CoffeePayment.Hosting.Clustering;
-using CoffeePayment.Tests.Support;
 using Orleans.Configuration;
 
 namespace CoffeePayment.Tests.Engine.Internals;
@@ -78,8 +77,8 @@ public sealed class ClusterSecretNetworkTests : IAsyncLifetime
 
     private async Task<Node> StartAsync(string? secret, bool isClient = false)
     {
-        var address = SiloAddress.New(IPAddress.Loopback, Loopback.FreePort(), isClient ? -1 : 1);
-        var gateway = SiloAddress.New(IPAddress.Loopback, Loopback.FreePort(), 1);
+        var address = SiloAddress.New(IPAddress.Loopback, FreePort.OfLoopback(), isClient ? -1 : 1);
+        var gateway = SiloAddress.New(IPAddress.Loopback, FreePort.OfLoopback(), 1);
         var host = Host(address, gateway, secret, isClient);
         var identity = new NetworkIdentity(address, "cluster", "service", "contracts");
         var network = isClient

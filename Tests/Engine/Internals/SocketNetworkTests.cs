@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CoffeePayment.Engine.Messaging;
+using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -176,7 +177,7 @@ public sealed class SocketNetworkTests : NetworkSuite
     }
 
     private protected override SiloAddress NewAddress(int generation) =>
-        SiloAddress.New(IPAddress.Loopback, Loopback.FreePort(), generation);
+        SiloAddress.New(IPAddress.Loopback, FreePort.OfLoopback(), generation);
 
     private protected override (INetwork Network, SiloAddress Gateway) Create(NetworkIdentity identity)
     {

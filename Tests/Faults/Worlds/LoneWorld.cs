@@ -1,6 +1,6 @@
+using CoffeePayment.Hosting.Clustering;
 using CoffeePayment.Tests.Faults.StandIns;
 using CoffeePayment.Tests.Processes;
-using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Faults.Worlds;
 
@@ -19,7 +19,7 @@ internal sealed class LoneWorld : World
         : base(provider, machine)
     {
         Disk = disk;
-        Door = new Uri($"http://127.0.0.1:{Loopback.FreePort()}/");
+        Door = new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/");
     }
 
     public override Uri Door { get; }
@@ -119,12 +119,17 @@ internal sealed class LoneWorld : World
         _service = Launch();
     }
 
-    private ServiceProcess Launch() => ServiceProcess.Launch(
-        Door,
-        Disk?.Command ?? [],
-        [
-            .. Settings,
-            ("DATA_DIR", Disk?.DataFolder ?? _folder.FullName),
-            ("LOG_FILE", Path.Combine(Disk?.LogFolder ?? _folder.FullName, "service.log")),
-        ]);
+    private ServiceProcess Launch()
+    {
+        var service = ServiceProcess.Launch(
+            Door,
+            Disk?.Command ?? [],
+            [
+                .. Settings,
+                ("DATA_DIR", Disk?.DataFolder ?? _folder.FullName),
+                ("LOG_FILE", Path.Combine(Disk?.LogFolder ?? _folder.FullName, "service.log")),
+            ]);
+        service.MayEnd = true; // How it ended is noted here.
+        return service;
+    }
 }

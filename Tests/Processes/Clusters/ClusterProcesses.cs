@@ -65,6 +65,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         var name = $"silo-{Interlocked.Increment(ref _started)}";
         var provider = await RecordingProvider.StartAsync(Record, name);
         var process = await ServiceProcess.StartAsync([.. Settings(name), .. provider.Settings, .. _settings]);
+        process.MayEnd = true; // As one that the others have declared dead does.
         var silo = new Silo(name, process, provider);
         lock (_silos) _silos.Add(silo);
         return silo;
