@@ -43,7 +43,12 @@ internal static class Misbehaviour
         var blanks = new byte[64 * 1024];
         Array.Fill(blanks, (byte)' ');
         while (!context.RequestAborted.IsCancellationRequested)
+        {
             await context.Response.Body.WriteAsync(blanks, CancellationToken.None);
+
+            // Once the other side is gone writes return at once, and what tells so waits for a thread like this one.
+            await Task.Yield();
+        }
     }
 
     /// <summary>The right answer with some of its bytes wrong.</summary>
