@@ -19,7 +19,7 @@ public sealed class OrderIndexes(IOrderIndexWriter writer)
     public ValueTask<string> EnlistAsync(PaymentOrder order, DateTimeOffset lookAt) =>
         writer.EnlistAsync(OriginOf(order), EntryOf(order) with { DueAt = lookAt });
 
-    /// <summary>Before the state of an order that is not due is written: the sweeper will look at it.</summary>
+    /// <summary>Before the state of an order that is not due by then is written: the sweeper will look at it.</summary>
     public ValueTask WatchAsync(string orderId, DateTimeOffset lookAt) => writer.ScheduleAsync(orderId, lookAt);
 
     /// <summary>After the state is written: what the indexes say of it.</summary>

@@ -20,9 +20,12 @@ public sealed partial class PendingPaymentGrain
     {
         var after = decision.Order;
 
-        // An order that is done has no entry in the due index which would lead the sweeper to a half-written change.
+        // An order that is done has no entry in the due index which would lead the sweeper to a half-written change; that of
+        // an order that becomes due earlier, as one on the slow track does whose payment is paid, would do it too late.
         if (before.DueAt is null && before.Status != after.Status)
             await services.Indexes.WatchAsync(after.Id, Now);
+        else if (after.DueAt < before.DueAt)
+            await services.Indexes.WatchAsync(after.Id, after.DueAt.Value);
 
         await WriteStateAsync(after);
         await FollowAsync(before, after);

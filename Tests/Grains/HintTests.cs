@@ -55,6 +55,36 @@ public class HintTests
     }
 
     [Fact]
+    public async Task Check_PaidBeforeItIsDue_IsInTheDueIndexByThenBeforeItsStateSaysSo()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Provider.AnswerWith("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+        cluster.Stores.Journal.Clear();
+
+        await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+
+        Assert.Equal(["due order-1", "state order-1 paid"], cluster.Stores.Journal.Take(2));
+    }
+
+    [Fact]
+    public async Task Check_PaidBeforeItIsDueWhileIndexesAreDown_SendsTheCommandOnceTheyAreBack()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Provider.AnswerWith("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+        cluster.Stores.Pending.IsDown = true;
+        await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+        cluster.Stores.Pending.IsDown = false;
+
+        var order = await cluster.StepAfterAsync("order-1", TimeSpan.FromSeconds(5));
+
+        Assert.Equal(OrderStatus.MakePending, order.Status);
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+        Assert.Single(cluster.Machine.Commands);
+    }
+
+    [Fact]
     public async Task Refresh_WithinASecond_DoesNotAskAgain()
     {
         await using var cluster = await PaymentCluster.StartAsync();
