@@ -48,7 +48,7 @@ public sealed class RedisConnection : IAsyncDisposable
                 await SendAsync(static database => database.PingAsync(), cancellationToken);
                 return;
             }
-            catch (Exception exception) when (IsOfRedis(exception))
+            catch (Exception exception) when (IsOfRedis(exception, cancellationToken))
             {
                 if (IsRefusal(exception) || TimeProvider.System.GetElapsedTime(started) >= _options.StartPatience)
                 {
@@ -76,7 +76,7 @@ public sealed class RedisConnection : IAsyncDisposable
         {
             return await SendAsync(call, cancellationToken);
         }
-        catch (Exception exception) when (IsOfRedis(exception) || IsGivenUp(exception, cancellationToken))
+        catch (Exception exception) when (IsOfRedis(exception, cancellationToken))
         {
             _instruments.Failed();
             throw Wrapped(what, exception);
@@ -131,7 +131,7 @@ public sealed class RedisConnection : IAsyncDisposable
         {
             return await calls.CallAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsOfRedis(exception) || IsGivenUp(exception, cancellationToken))
+        catch (Exception exception) when (IsOfRedis(exception, cancellationToken))
         {
             _instruments.Failed();
             throw Wrapped(what, exception);
@@ -169,12 +169,12 @@ public sealed class RedisConnection : IAsyncDisposable
         _ => $"{endpoint}",
     }));
 
-    private static bool IsOfRedis(Exception exception) =>
-        exception is RedisException or TimeoutException or ObjectDisposedException;
-
-    /// <summary>Whether the client gave a call up, as it does with those of a connection that it closes.</summary>
-    private static bool IsGivenUp(Exception exception, CancellationToken cancellationToken) =>
-        exception is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+    /// <summary>
+    /// Whether the client failed; it cancels the calls of a connection that it closes, which nobody here asked it to.
+    /// </summary>
+    private static bool IsOfRedis(Exception exception, CancellationToken cancellationToken) =>
+        exception is RedisException or TimeoutException or ObjectDisposedException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static bool IsRefusal(Exception exception) => Chain(exception).Any(cause =>
         cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure });
