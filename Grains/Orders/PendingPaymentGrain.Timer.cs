@@ -60,10 +60,15 @@ public sealed partial class PendingPaymentGrain
             Retire();
     }
 
+    /// <summary>
+    /// Lets go. The runtime waits for calls that have not been answered before it tells the activation that it ends, and
+    /// new ones wait for that: nobody may be left to wait for a step or a change that this activation will not see.
+    /// </summary>
     private void Retire()
     {
         _timer?.Dispose();
         _timer = null;
+        ReleaseWaiters();
         DeactivateOnIdle();
     }
 

@@ -52,9 +52,11 @@ public class CheckCadenceTests
         await cluster.RegisterAsync("slow");
         await cluster.RegisterAsync("order-1");
         cluster.Provider.Hold("slow");
+        var slowAsked = cluster.Provider.WhenAskedAsync("slow");
 
         await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Pending());
         await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Pending());
+        await PaymentCluster.PatientlyAsync(slowAsked);
 
         Assert.Equal(2, cluster.Provider.AsksFor("order-1").Count);
         Assert.Single(cluster.Provider.AsksFor("slow"));

@@ -69,4 +69,25 @@ public class LostRaceTests
         Assert.Equal(8, seen.Revision);
         Assert.Empty(cluster.Machine.Commands);
     }
+
+    [Fact]
+    public async Task Check_SomebodyElseWroteTheOrder_WhoeverWaitsForAChangeOrAStepIsAnswered()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var order = await cluster.RegisterAsync("order-1");
+        var grain = cluster.Grain("order-1");
+        var answer = cluster.Provider.Hold("order-1");
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.AdvanceTo(order.DueAt!.Value);
+        await PaymentCluster.PatientlyAsync(asked);
+        var change = grain.WaitForChangeAsync(order.Revision, TimeSpan.FromHours(1), CancellationToken.None);
+        var step = grain.CheckAsync(TimeSpan.Zero);
+        await grain.GetAsync();
+        cluster.Stores.States.FailNextWrite(new InconsistentStateException("lost the race"));
+
+        answer(new ProviderAnswer.Pending());
+
+        await PaymentCluster.PatientlyAsync(Task.WhenAll(change, step));
+        await cluster.SettleAsync("order-1");
+    }
 }
