@@ -24,6 +24,9 @@ public sealed partial class PendingPaymentGrain(
     /// <summary>Whether this activation looks after the order, or was only woken to be read.</summary>
     private bool _isAdopted;
 
+    /// <summary>Whether the order is being registered: it has no state yet, and whoever asks for it is too early.</summary>
+    private bool _isRegistering;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!state.RecordExists) return Task.CompletedTask;
@@ -61,22 +64,15 @@ public sealed partial class PendingPaymentGrain(
                 isSame ? RegistrationOutcome.Existed : RegistrationOutcome.Conflict, _order);
         }
 
-        var order = PaymentDecider.Register(services.Texts.Share(registration), Now, services.Options);
-        var started = services.Time.GetTimestamp();
-        var holder = await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
-        services.Instruments.Stored(StorageWrites.Enlist, services.Time.GetElapsedTime(started));
-        if (holder != order.Id)
+        _isRegistering = true;
+        try
         {
-            DeactivateOnIdle();
-            return new RegistrationResult(RegistrationOutcome.PaymentTaken, Order: null, holder);
+            return await RegisterNewAsync(registration);
         }
-
-        await WriteFirstStateAsync(order);
-        _isAdopted = true;
-        services.Instruments.Activated(order);
-        Publish(before: null, order);
-        ArmForNext();
-        return new RegistrationResult(RegistrationOutcome.Created, order);
+        finally
+        {
+            _isRegistering = false;
+        }
     }
 
     public Task<PaymentOrder?> GetAsync() => Task.FromResult(Known());
@@ -181,6 +177,26 @@ public sealed partial class PendingPaymentGrain(
         return true;
     }
 
+    private async Task<RegistrationResult> RegisterNewAsync(OrderRegistration registration)
+    {
+        var order = PaymentDecider.Register(services.Texts.Share(registration), Now, services.Options);
+        var started = services.Time.GetTimestamp();
+        var holder = await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
+        services.Instruments.Stored(StorageWrites.Enlist, services.Time.GetElapsedTime(started));
+        if (holder != order.Id)
+        {
+            DeactivateOnIdle();
+            return new RegistrationResult(RegistrationOutcome.PaymentTaken, Order: null, holder);
+        }
+
+        await WriteFirstStateAsync(order);
+        _isAdopted = true;
+        services.Instruments.Activated(order);
+        Publish(before: null, order);
+        ArmForNext();
+        return new RegistrationResult(RegistrationOutcome.Created, order);
+    }
+
     /// <summary>
     /// Has the order taken up wherever it is activated next. The runtime forwards what is sent to an activation that goes
     /// to the one that follows it; nobody waits for it, or the activation would wait for its own successor.
@@ -191,10 +207,10 @@ public sealed partial class PendingPaymentGrain(
 
     private bool IsYoungerThan(TimeSpan age, DateTimeOffset? at) => at is { } time && Now - time < age;
 
-    /// <summary>The order; if there is none, this activation has no reason to stay.</summary>
+    /// <summary>The order; if there is none, and none to come, this activation has no reason to stay.</summary>
     private PaymentOrder? Known()
     {
-        if (_order is null) DeactivateOnIdle();
+        if (_order is null && !_isRegistering) DeactivateOnIdle();
         return _order;
     }
 }

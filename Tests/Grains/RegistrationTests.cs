@@ -77,6 +77,27 @@ public class RegistrationTests
     }
 
     [Fact]
+    public async Task Register_AskedForBeforeItIsWritten_IsCheckedWhenDue()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var grain = cluster.Grain("order-1");
+        var write = cluster.Stores.States.HoldNextWrite();
+        var registering = grain.RegisterAsync(PaymentCluster.Registration("order-1"));
+        await PaymentCluster.PatientlyAsync(write.Reached);
+
+        var early = await grain.GetAsync();
+        var isKnown = await grain.HintAsync();
+        write.Release();
+        var registered = await registering;
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.AdvanceTo(registered.Order!.DueAt!.Value);
+
+        Assert.Null(early);
+        Assert.False(isKnown);
+        await PaymentCluster.PatientlyAsync(asked);
+    }
+
+    [Fact]
     public async Task Register_ManyAtOnceForOnePayment_OneOrderGetsIt()
     {
         await using var cluster = await PaymentCluster.StartAsync();

@@ -12,12 +12,22 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
     private readonly ConcurrentQueue<Exception> _failures = new();
     private long _etags;
     private bool _isNextAnswerLost;
+    private (TaskCompletionSource Reached, TaskCompletionSource Released)? _held;
 
     /// <summary>The next write fails with this and writes nothing.</summary>
     public void FailNextWrite(Exception exception) => _failures.Enqueue(exception);
 
     /// <summary>The next write is done, but whoever wrote hears of a failure.</summary>
     public void LoseNextAnswer() => _isNextAnswerLost = true;
+
+    /// <summary>The next write waits; tells when it does, and what lets it go on.</summary>
+    public (Task Reached, Action Release) HoldNextWrite()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _held = (reached, released);
+        return (reached.Task, released.SetResult);
+    }
 
     public PaymentOrder? Find(string orderId) =>
         _records.TryGetValue(IdOf(orderId), out var record) ? record.Order : null;
@@ -43,8 +53,15 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (_held is { } held)
+        {
+            _held = null;
+            held.Reached.SetResult();
+            await held.Released.Task;
+        }
+
         if (_failures.TryDequeue(out var failure)) throw failure;
 
         var order = (PaymentOrder)(object)grainState.State!;
@@ -66,7 +83,6 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
 
         grainState.ETag = next.ETag;
         grainState.RecordExists = true;
-        return Task.CompletedTask;
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
