@@ -20,8 +20,8 @@ public sealed partial class PendingPaymentGrain
     {
         var after = decision.Order;
 
-        // An order that is done has no entry in the due index which would lead the sweeper to a half-written change; that of
-        // an order that becomes due earlier, as one on the slow track does whose payment is paid, would do it too late.
+        // By its entry in the due index the sweeper finds a half-written change. An order that is done has none, and where
+        // an order becomes due earlier (its payment is paid before the next check of the slow track) the old one is late.
         if (before.DueAt is null && before.Status != after.Status)
             await services.Indexes.WatchAsync(after.Id, Now);
         else if (after.DueAt < before.DueAt)

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace CoffeePayment.Hosting.Clustering;
 
 /// <summary>
-/// Finds ports for what must be known before it listens: a silo that was given none (Orleans wants it so), a child process.
+/// Finds ports for what must be known before it listens: a silo that was given none (Orleans wants it so), or a child
+/// process.
 /// </summary>
 internal static class FreePort
 {
