@@ -81,10 +81,11 @@ public sealed partial class PendingPaymentGrain
     /// A make command follows the write that says "sent". Where that write failed, was done, and nobody has written
     /// since, the command certainly never left, which is as good as a refusal by the machine.
     /// </remarks>
+    /// <returns>Whether there was such a write, and it was done.</returns>
     /// <exception cref="InconsistentStateException">Somebody else wrote the order since.</exception>
-    private async Task SettleAsync()
+    private async Task<bool> SettleAsync()
     {
-        if (_unsettled is not { } attempted || _order is not { } before) return;
+        if (_unsettled is not { } attempted || _order is not { } before) return false;
 
         await state.ReadStateAsync();
         var isDone = IsStored(attempted);
@@ -93,13 +94,15 @@ public sealed partial class PendingPaymentGrain
 
         _unsettled = null;
         state.State = isDone ? attempted : before;
-        if (!isDone) return;
+        if (!isDone) return false;
 
         _unwritten = null;
         _order = attempted;
         await FollowAsync(before, attempted);
         if (OrderStates.IsMakeInFlight(attempted))
             await ApplyAsync(new OrderEvent.MakeAnswered(new MakeAnswer.Refused("not_sent")));
+
+        return true;
     }
 
     /// <summary>Whether what was read is that order. Its history is an array, and equal only to itself.</summary>

@@ -112,13 +112,15 @@ public sealed partial class PendingPaymentGrain(
 
     public async Task<ResolveResult> ResolveAsync(Resolution resolution)
     {
-        await SettleAsync();
+        var wasWritten = await SettleAsync();
         if (Known() is not { } order) return new ResolveResult(Order: null);
 
         var decision = PaymentDecider.Decide(
             order, new OrderEvent.Resolved(resolution), Now, services.Options);
         if (decision.Kind == DecisionKind.Applied) await CommitAsync(order, decision);
 
+        // The timer was armed to try a write again that needs no second try, not for what the order is due for.
+        if (wasWritten) ArmForNext();
         return new ResolveResult(_order, decision.Refusal);
     }
 

@@ -64,6 +64,28 @@ public class UncertainWriteTests
     }
 
     [Fact]
+    public async Task Check_WrittenButNotAnsweredAndThenRefusedAResolution_IsMadeAgainWhenItIsDue()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var start = cluster.Time.GetUtcNow();
+        await cluster.Grain("order-1").RegisterAsync(
+            PaymentCluster.Registration("order-1") with { PaymentStartedAt = start - TimeSpan.FromMinutes(6) });
+        var first = (await cluster.OrderAsync("order-1")).DueAt!.Value;
+        cluster.Stores.States.LoseNextAnswer();
+        await cluster.CheckWhenDueAsync("order-1", Pending);
+
+        var resolution = new Resolution(ResolutionOutcome.NotMade, Note: null);
+        var refused = await cluster.Grain("order-1").ResolveAsync(resolution);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await cluster.SettleAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", Pending);
+
+        Assert.NotNull(refused.Refusal);
+        Assert.Equal(first + TimeSpan.FromSeconds(60), refused.Order!.DueAt);
+        Assert.Equal([first, first + TimeSpan.FromSeconds(60)], cluster.Provider.AsksFor("order-1"));
+    }
+
+    [Fact]
     public async Task Registration_WrittenButNotAnswered_IsKnownWhenItComesAgain()
     {
         await using var cluster = await PaymentCluster.StartAsync();
