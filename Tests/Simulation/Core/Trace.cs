@@ -16,6 +16,9 @@ internal sealed class Trace(Scheduler scheduler, bool keepsAll)
     /// <summary>Equal for equal traces.</summary>
     public ulong Hash => _hash;
 
+    /// <summary>Whether somebody is going to read all of it.</summary>
+    public bool KeepsAll => keepsAll;
+
     public long Length { get; private set; }
 
     public void Add(string line)

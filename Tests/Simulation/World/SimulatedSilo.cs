@@ -160,7 +160,8 @@ internal sealed class SimulatedSilo : IHostApplicationLifetime
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IHostApplicationLifetime>(this);
         services.AddSingleton<IMeterFactory>(_meters);
-        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton<ILoggerFactory>(
+            facts.Trace.KeepsAll ? new SiloLog(facts.Trace, Lane.Name) : NullLoggerFactory.Instance);
         services.AddSingleton<INetwork>(provider => new Network(
             _landscape.Wires, Lane, provider.GetRequiredService<EngineSilo>().NetworkIdentity));
         services.AddSingleton<IMembershipTable>(new SiloTable(_landscape.TableServer, Lane, _landscape.Table));
