@@ -1,6 +1,6 @@
 // One order: where it stands, what happened to it, and what can be done about it.
 import * as api from './api.js';
-import { announce, h } from './dom.js';
+import { announce, h, redraw } from './dom.js';
 import { age, clock, exact, money, number } from './format.js';
 import { outcomeButtons, reasonText, statusLabel } from './orders.js';
 import { t, word } from './texts.js';
@@ -66,7 +66,7 @@ function factsOf(order) {
     [t('lastCheck'), order.last_check_at ? age(order.last_check_at) : t('none')],
     [t('nextCheck'), next ? [age(next), `, ${word('track', order.track)}`] : t('none')],
   ];
-  return h('dl', { class: 'facts' }, rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+  return rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)));
 }
 
 /** The page of an order; its stop ends what it follows. */
@@ -77,7 +77,7 @@ export function orderPage(id) {
   const heading = h('h2', { tabindex: '-1' }, t('orderTitle', { id }));
   const standing = h('p', { class: 'standing', role: 'status' }, t('loading'));
   const actions = h('div', { class: 'buttons' });
-  const facts = h('div', {});
+  const facts = h('dl', { class: 'facts' });
   const customer = h('div', {});
   const events = h('div', {});
   const raw = h('pre', { tabindex: '0' });
@@ -131,7 +131,7 @@ export function orderPage(id) {
         ? [h('h3', {}, t('customerReads')), h('blockquote', { class: 'customer' }, order.failed_presentation_desc)]
         : []));
     }
-    facts.replaceChildren(factsOf(order));
+    redraw(facts, factsOf(order));
     events.replaceChildren(timeline(order));
     raw.textContent = JSON.stringify(order, null, 2);
     details.hidden = false;

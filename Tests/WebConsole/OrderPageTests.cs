@@ -48,6 +48,22 @@ public class OrderPageTests(ConsoleFixture console)
     }
 
     [Fact]
+    public async Task Page_DrawnAnew_KeepsTheFocus()
+    {
+        var id = await console.PendingAsync("focus");
+        await using var visit = await console.VisitAsync();
+        await visit.GoAsync($"orders/{id}");
+        var machine = visit.Page.Locator(".facts a");
+        var checks = visit.Timeline.Locator(".repeat");
+        await machine.FocusAsync();
+        var before = await checks.TextContentAsync();
+
+        await Expect(checks).Not.ToHaveTextAsync(before!);
+        await Expect(machine).ToBeFocusedAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
     public async Task CheckNow_PaymentMeanwhileCanceled_ShowsIt()
     {
         var id = await console.PendingAsync("check");
