@@ -52,10 +52,14 @@ internal sealed class SimulatedCluster
         }
     }
 
-    /// <summary>A silo that ended is a disturbance until the others have noticed.</summary>
+    /// <summary>
+    /// A silo that ended is a disturbance until the others have noticed, and as long as there are no others.
+    /// </summary>
     public void SecondPassed()
     {
-        if (_lives.Exists(silo => silo.HasEnded && !IsKnownDead(silo))) Facts.Disturbances.KillLasts();
+        var isNobodyThere = Array.TrueForAll(_silos, silo => silo is null or { HasEnded: true });
+        if (isNobodyThere || _lives.Exists(silo => silo.HasEnded && !IsKnownDead(silo)))
+            Facts.Disturbances.KillLasts();
     }
 
     public void Heal()
