@@ -9,6 +9,12 @@ namespace CoffeePayment.Grouping;
 internal sealed record Gathering(TimeSpan Interval, int FullEnough)
 {
     /// <summary>
+    /// Where fewer come in an interval, nobody waits for company: it would save next to nothing, and an interval of 2 ms
+    /// is up to 6 where timers step by 4. At 1,000 registrations a second, which wait twice, half of them took 9 ms.
+    /// </summary>
+    public const double Worthwhile = 3;
+
+    /// <summary>
     /// For what somebody waits for. At 4,000 a second, when 8 gather in 2 ms, it saves a tenth of the silo's processor
     /// time. Where 64 callers wait for their answers before they call again, few more than 12 come: 16 cost a twentieth
     /// of their speed.

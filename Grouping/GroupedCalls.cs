@@ -34,6 +34,9 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private readonly Gathering _gathering;
     private readonly Pace _pace;
 
+    /// <summary>How often calls come.</summary>
+    private readonly Arrivals _arrivals = new();
+
     /// <summary>Those whose command has been sent and not been answered; null if nothing is under way.</summary>
     private Caller[]? _underWay;
 
@@ -95,6 +98,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         lock (_gate)
         {
             caller = new Caller(request, _time.GetTimestamp());
+            _arrivals.Add(Now);
             _waiting.Enqueue(caller);
             if (_underWay is null && (!_isGathering || _waiting.Count >= _gathering.FullEnough)) group = TakeGroup();
         }
@@ -112,7 +116,9 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private Caller[]? TakeGroup()
     {
         _underWay = null;
-        var isCompanyWanted = _waiting.Count > 0 && _waiting.Count < _gathering.FullEnough;
+        var isCompanyWanted = _waiting.Count > 0
+            && _waiting.Count < _gathering.FullEnough
+            && _arrivals.In(_gathering.Interval) >= Gathering.Worthwhile;
         var rest = isCompanyWanted ? _pace.DelayAt(Now) : TimeSpan.Zero;
         _isGathering = rest > TimeSpan.Zero;
         if (_isGathering)

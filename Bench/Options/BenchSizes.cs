@@ -44,7 +44,7 @@ internal sealed record BenchSizes
     /// <summary>Registrations a second through HTTP.</summary>
     public required int HttpRate { get; init; }
 
-    /// <summary>How long registrations go through HTTP; half as long again before that is warm-up.</summary>
+    /// <summary>How long registrations go through HTTP; half as many before that are warm-up.</summary>
     public required TimeSpan HttpWindow { get; init; }
 
     /// <summary>The sizes of DESIGN.md, section 10.</summary>

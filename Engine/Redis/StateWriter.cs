@@ -32,7 +32,11 @@ internal sealed class StateWriter : IDisposable
 
     private readonly RedisClient _client;
     private readonly RedisValue _expiryMs;
-    private readonly GroupedCalls<StateWrite, string?> _calls;
+
+    // A state's first write ends a registration, and a customer waits for it; of the others there are many more. Apart,
+    // each wait for company only where there are enough of their kind.
+    private readonly GroupedCalls<StateWrite, string?> _firsts;
+    private readonly GroupedCalls<StateWrite, string?> _others;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="client">Redis.</param>
@@ -41,7 +45,11 @@ internal sealed class StateWriter : IDisposable
     {
         _client = client;
         _expiryMs = expiry is { } time ? (long)time.TotalMilliseconds : RedisValue.EmptyString;
-        _calls = new GroupedCalls<StateWrite, string?>(SendAsync, client.Timeout, Gathering.Short, TimeProvider.System);
+        _firsts = Group();
+        _others = Group();
+
+        GroupedCalls<StateWrite, string?> Group() =>
+            new(SendAsync, client.Timeout, Gathering.Short, TimeProvider.System);
     }
 
     /// <summary>Writes the state if its stored etag is the expected one.</summary>
@@ -51,7 +59,8 @@ internal sealed class StateWriter : IDisposable
         string? outcome;
         try
         {
-            outcome = await _calls.CallAsync(write, CancellationToken.None).ConfigureAwait(false);
+            var calls = write.Etag.Length == 0 ? _firsts : _others;
+            outcome = await calls.CallAsync(write, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisClient.IsOfRedis(exception))
         {
@@ -64,7 +73,11 @@ internal sealed class StateWriter : IDisposable
             : outcome[1..];
     }
 
-    public void Dispose() => _calls.Dispose();
+    public void Dispose()
+    {
+        _firsts.Dispose();
+        _others.Dispose();
+    }
 
     private async Task<IReadOnlyList<string?>> SendAsync(IReadOnlyList<StateWrite> writes)
     {

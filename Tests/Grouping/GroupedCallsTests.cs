@@ -40,11 +40,11 @@ public sealed class GroupedCallsTests : IDisposable
     }
 
     [Fact]
-    public async Task Call_OneAfterAnother_WaitForCompanyAfterSome()
+    public async Task Call_ManyOneAfterAnother_WaitForCompany()
     {
-        await UseUpBurstAsync();
+        var sent = await BecomeBusyAsync();
         var gathered = new[] { Call(8), Call(9) };
-        Assert.Equal(GroupedCalls<int, string>.Burst, _groups.Count);
+        Assert.Equal(sent, _groups.Count);
         _time.Advance(Gathering.Short.Interval);
 
         Assert.Equal([8, 9], _groups[^1].Requests);
@@ -53,9 +53,22 @@ public sealed class GroupedCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_FewComeInAnInterval_NobodyWaitsForCompany()
+    {
+        for (var number = 0; number < 100; number++)
+        {
+            var call = Call(number);
+            Assert.Equal(number + 1, _groups.Count);
+            _groups[^1].Answer();
+            await call;
+            _time.Advance(Gathering.Short.Interval / 2);
+        }
+    }
+
+    [Fact]
     public async Task Call_AfterAQuietMoment_GoesAtOnceAgain()
     {
-        await UseUpBurstAsync();
+        await BecomeBusyAsync();
         _time.Advance(Gathering.Short.Interval * GroupedCalls<int, string>.Burst);
         var call = Call(8);
 
@@ -67,7 +80,7 @@ public sealed class GroupedCallsTests : IDisposable
     [Fact]
     public async Task Call_CompanyEnough_GoWithoutWaiting()
     {
-        await UseUpBurstAsync();
+        await BecomeBusyAsync();
         var calls = Enumerable.Range(8, Gathering.Short.FullEnough).Select(number => Call(number)).ToList();
 
         Assert.Equal(calls.Count, _groups[^1].Requests.Count);
@@ -99,10 +112,10 @@ public sealed class GroupedCallsTests : IDisposable
     public async Task Call_GatheringLonger_WaitsLongerForMore()
     {
         _gathering = Gathering.Long;
-        await UseUpBurstAsync();
+        var sent = await BecomeBusyAsync();
         var calls = Enumerable.Range(8, Gathering.Short.FullEnough).Select(number => Call(number)).ToList();
         _time.Advance(Gathering.Short.Interval);
-        Assert.Equal(GroupedCalls<int, string>.Burst, _groups.Count);
+        Assert.Equal(sent, _groups.Count);
 
         _time.Advance(Gathering.Long.Interval - Gathering.Short.Interval);
 
@@ -230,15 +243,16 @@ public sealed class GroupedCallsTests : IDisposable
         Assert.Equal(["answer 1", "answer 3"], await Task.WhenAll(first, third));
     }
 
-    /// <summary>As many calls, one after another, as go without waiting for company.</summary>
-    private async Task UseUpBurstAsync()
+    /// <summary>So many calls that those which follow wait for company; how many groups that made.</summary>
+    private async Task<int> BecomeBusyAsync()
     {
-        for (var number = 0; number < GroupedCalls<int, string>.Burst; number++)
-        {
-            var call = Call(number);
-            _groups[number].Answer();
-            await call;
-        }
+        const int groups = GroupedCalls<int, string>.Burst + 1;
+        var calls = Enumerable.Range(0, groups * GroupedCalls<int, string>.GroupMax)
+            .Select(number => Call(number))
+            .ToList();
+        while (!_groups[^1].Task.IsCompleted) _groups[^1].Answer();
+        await Task.WhenAll(calls);
+        return _groups.Count;
     }
 
     private Task<string> Call(int request) => Call(request, timeoutMs: 20_000);
