@@ -57,8 +57,8 @@ internal sealed class SimulatedCluster
     /// </summary>
     public void SecondPassed()
     {
-        var isNobodyThere = Array.TrueForAll(_silos, silo => silo is null or { HasEnded: true });
-        if (isNobodyThere || _lives.Exists(silo => silo.HasEnded && !IsKnownDead(silo)))
+        var isNobodyLeft = _lives.Count > 0 && _lives.TrueForAll(silo => silo.HasEnded);
+        if (isNobodyLeft || _lives.Exists(silo => silo.HasEnded && !IsKnownDead(silo)))
             Facts.Disturbances.KillLasts();
     }
 
