@@ -51,20 +51,6 @@ export function reconcile(container, items, keyOf, versionOf, draw) {
   for (const gone of old.values()) gone.remove();
 }
 
-/**
- * Makes a container's children those elements: what is drawn the same stays, and with it the focus.
- * @param {Element} container
- * @param {Element[]} fresh - In their order, which does not change from one drawing to the next.
- */
-export function redraw(container, fresh) {
-  fresh.forEach((element, i) => {
-    const old = container.children[i];
-    if (!old) container.append(element);
-    else if (!old.isEqualNode(element)) old.replaceWith(element);
-  });
-  while (container.children.length > fresh.length) container.lastElementChild.remove();
-}
-
 /** Says something to those who hear the page instead of seeing it, and shows it for a while to those who see it. */
 export function announce(text) {
   const region = document.getElementById('announcements');

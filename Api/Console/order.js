@@ -1,6 +1,6 @@
 // One order: where it stands, what happened to it, and what can be done about it.
 import * as api from './api.js';
-import { announce, h, redraw } from './dom.js';
+import { announce, h, reconcile } from './dom.js';
 import { age, clock, exact, money, number } from './format.js';
 import { outcomeButtons, reasonText, statusLabel } from './orders.js';
 import { t, word } from './texts.js';
@@ -131,7 +131,7 @@ export function orderPage(id) {
         ? [h('h3', {}, t('customerReads')), h('blockquote', { class: 'customer' }, order.failed_presentation_desc)]
         : []));
     }
-    redraw(facts, factsOf(order));
+    reconcile(facts, factsOf(order), (row) => row.firstChild.textContent, (row) => row.outerHTML, (row) => row);
     events.replaceChildren(timeline(order));
     raw.textContent = JSON.stringify(order, null, 2);
     details.hidden = false;

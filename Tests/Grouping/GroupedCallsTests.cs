@@ -40,7 +40,7 @@ public sealed class GroupedCallsTests : IDisposable
     }
 
     [Fact]
-    public async Task Call_ManyOneAfterAnother_WaitForCompany()
+    public async Task Call_ManyHaveCome_WaitsForCompany()
     {
         var sent = await BecomeBusyAsync();
         var gathered = new[] { Call(8), Call(9) };
