@@ -12,7 +12,8 @@ internal static class Shrinker
     /// <summary>The smallest failing run that was found; it breaks the same promise.</summary>
     public static SimulationResult Shrink(SimulationResult failed)
     {
-        var smallest = failed;
+        // Again, since the run that failed kept neither all of its trace nor what the silos logged.
+        var smallest = Simulation.Run(failed.Plan, keepsTrace: true);
         var runs = 0;
         for (var isSmaller = true; isSmaller;)
         {
