@@ -89,7 +89,7 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
     protected override void Receive(object item)
     {
         var turn = (Turn)item;
-        if (_status == Status.Active && CanStart(turn)) Start(turn);
+        if (MayStart(turn) && (_status == Status.Active || _waiting is null)) Start(turn);
         else if (_status == Status.Gone) GiveAway(turn);
         else (_waiting ??= new Queue<Turn>(1)).Enqueue(turn);
     }
@@ -100,6 +100,13 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
 
     private bool CanStart(Turn turn) =>
         _running == 0 || IsFreeToMix(turn) || (_exclusive == 0 && (_readers == 0 || turn.IsReadOnly));
+
+    private bool MayStart(Turn turn) => _status switch
+    {
+        Status.Active => CanStart(turn),
+        Status.Deactivating => turn.IsLocalOnly && _running > 0 && CanStart(turn),
+        _ => false,
+    };
 
     private void Start(Turn turn)
     {
@@ -120,7 +127,7 @@ internal sealed partial class Activation : TurnScheduler, IGrainContext
     {
         _pumping = true;
         var started = 0;
-        while (_status == Status.Active && _waiting is { Count: > 0 } && CanStart(_waiting.Peek()))
+        while (_waiting is { Count: > 0 } && MayStart(_waiting.Peek()))
         {
             if (started++ == MaxStarts)
             {

@@ -15,6 +15,12 @@ internal abstract class Turn
     /// <summary>Counts as use: the activation does not get idle by it.</summary>
     public abstract bool KeepsAlive { get; }
 
+    /// <summary>
+    /// Is meant for this activation and no other. It may run while a deactivation waits for what runs to end, which may
+    /// be waiting for it; not before a call that came earlier, which runs no more (as with the official runtime).
+    /// </summary>
+    public abstract bool IsLocalOnly { get; }
+
     /// <summary>Carries it out; calls <see cref="Activation.Ended"/> when done. Throws nothing.</summary>
     public abstract void Run(Activation activation);
 

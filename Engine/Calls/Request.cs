@@ -24,6 +24,8 @@ internal abstract class Request(ICaller caller, GrainId target) : Turn
 
     public sealed override bool KeepsAlive => true;
 
+    public sealed override bool IsLocalOnly => false;
+
     public bool IsCompleted => Volatile.Read(ref _isCompleted) != 0;
 
     /// <summary>

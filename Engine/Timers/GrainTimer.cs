@@ -24,6 +24,8 @@ internal abstract class GrainTimer(Activation activation, GrainTimerCreationOpti
 
     public sealed override bool KeepsAlive => _keepAlive;
 
+    public sealed override bool IsLocalOnly => true;
+
     /// <summary>The neighbours among the timers of the activation, for its use.</summary>
     public GrainTimer? Next { get; set; }
 

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace CoffeePayment.Tests.Engine;
 
 [Alias("conformance.IDeactivatedGrain")]
@@ -12,6 +14,11 @@ public interface IDeactivatedGrain : IGrainWithStringKey
 
     [Alias("DeactivateFromTimer")]
     Task DeactivateFromTimerAsync();
+
+    /// <summary>Asks for deactivation, then waits for a tick of a timer.</summary>
+    [AlwaysInterleave]
+    [Alias("DeactivateAndAwaitTick")]
+    Task DeactivateAndAwaitTickAsync();
 
     [Alias("DelayDeactivation")]
     Task DelayDeactivationAsync(TimeSpan time);
@@ -77,6 +84,24 @@ public sealed class DeactivatedGrain(Probe probe) : Grain, IDeactivatedGrain
             TimeSpan.Zero,
             Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
+    }
+
+    public async Task DeactivateAndAwaitTickAsync()
+    {
+        var ticked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        DeactivateOnIdle();
+        probe.Report(Key, "asked");
+        this.RegisterGrainTimer(
+            () =>
+            {
+                probe.Report(Key, "tick");
+                ticked.SetResult();
+                return Task.CompletedTask;
+            },
+            TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan);
+        await ticked.Task;
+        probe.Report(Key, "call ends");
     }
 
     public Task DelayDeactivationAsync(TimeSpan time)

@@ -46,6 +46,17 @@ public sealed class DeactivationTests(PlainCluster cluster) : EngineTests(cluste
     }
 
     [Fact]
+    public async Task DeactivateOnIdle_CallThatAskedWaitsForATick_TicksBeforeTheEnd()
+    {
+        await Grain.DeactivateAndAwaitTickAsync().WaitAsync(Patience);
+        await HappenedAsync(6);
+
+        Assert.Equal(
+            ["activated", "asked", "tick", "call ends", "deactivating: ApplicationRequested", "deactivated"],
+            Probe.Happened(Key));
+    }
+
+    [Fact]
     public async Task NextCall_AfterDeactivation_ReachesANewActivation()
     {
         var first = await Grain.GetInstanceAsync();
