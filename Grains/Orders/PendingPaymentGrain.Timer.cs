@@ -8,6 +8,12 @@ public sealed partial class PendingPaymentGrain
     /// <summary>A timer that fires this close before its time is imprecise; earlier, the clock has been set back.</summary>
     private static readonly TimeSpan TimerImprecision = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// How long a caller waits for the next step, which is below its own timeout. In an activation that is to end no tick
+    /// overtakes the calls that go to the next one, and the activation does not end while it is waited for.
+    /// </summary>
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(20);
+
     private IGrainTimer? _timer;
 
     /// <summary>What the timer is armed for; a tick that comes before it is left over from an earlier arming.</summary>
@@ -87,11 +93,19 @@ public sealed partial class PendingPaymentGrain
         if (_stepStartedAt is null) Arm(Now);
     }
 
-    private Task NextStepAsync()
+    private async Task NextStepAsync()
     {
         BringForward();
-        _nextStep ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _nextStep.Task;
+        if (_nextStep is null or { Task.IsCompleted: true })
+            _nextStep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var step = _nextStep;
+        using var patience = services.Time.CreateTimer(
+            _ => step.TrySetException(new TimeoutException($"No step was taken within {StepPatience.TotalSeconds} s.")),
+            state: null,
+            StepPatience,
+            Timeout.InfiniteTimeSpan);
+        await step.Task;
     }
 
     private Task CurrentStepAsync()

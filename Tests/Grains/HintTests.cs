@@ -121,6 +121,24 @@ public class HintTests
     }
 
     [Fact]
+    public async Task Check_NextStepDoesNotBegin_FailsBeforeItsCallerGivesUp()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        cluster.Provider.Hold("order-1");
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await PaymentCluster.PatientlyAsync(asked);
+
+        var check = cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+        await cluster.OrderAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        var failure = await Assert.ThrowsAsync<TimeoutException>(() => PaymentCluster.PatientlyAsync(check));
+
+        Assert.Contains("No step", failure.Message);
+    }
+
+    [Fact]
     public async Task Get_DuringACheck_DoesNotWaitForTheProvider()
     {
         await using var cluster = await PaymentCluster.StartAsync();
