@@ -9,7 +9,10 @@ namespace CoffeePayment;
 [Alias("CoffeePayment.IOrphanSweeperGrain")]
 public interface IOrphanSweeperGrain : IGrainWithIntegerKey
 {
-    /// <summary>Makes sure that the reminder which drives the sweeps exists, with the period in force.</summary>
+    /// <summary>
+    /// Makes sure that the reminder which drives the sweeps exists, with the period in force, and sweeps soon: what each
+    /// silo calls when it starts.
+    /// </summary>
     [Alias("Start")]
     Task StartAsync();
 

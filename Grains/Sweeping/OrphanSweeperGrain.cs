@@ -53,16 +53,18 @@ public sealed partial class OrphanSweeperGrain(
     private DateTimeOffset _noGraceUntil = DateTimeOffset.MinValue;
 
     private SweepReport? _lastSweep;
-    private IGrainTimer? _firstSweep;
+    private IGrainTimer? _sweepAtStart;
     private IGrainTimer? _secondTakeover;
 
     public async Task StartAsync()
     {
         await this.RegisterOrUpdateReminder(ReminderName, _payment.SweepPeriod, _payment.SweepPeriod);
 
-        // The first sweep does not wait for the reminder, nor the caller for the sweep.
-        _firstSweep ??= this.RegisterGrainTimer(
-            FirstSweepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+        // The reminder counts its period anew: silos that start one soon after the other would put it off again and again.
+        // The caller does not wait for the sweep.
+        _sweepAtStart?.Dispose();
+        _sweepAtStart = this.RegisterGrainTimer(
+            SweepAtStartAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     public Task<SweepReport> SweepAsync()
@@ -114,7 +116,7 @@ public sealed partial class OrphanSweeperGrain(
     public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync();
 
     // In a single process nobody holds an order yet: those that are due soon are taken over before they are late.
-    private Task FirstSweepAsync() => _sweeper.TakesOverAtStart
+    private Task SweepAtStartAsync() => _sweeper.TakesOverAtStart
         ? SweepAsync(time.GetUtcNow() + _payment.SlowTrackInterval, int.MaxValue)
         : SweepAsync();
 

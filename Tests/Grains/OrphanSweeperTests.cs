@@ -150,6 +150,21 @@ public class OrphanSweeperTests
     }
 
     [Fact]
+    public async Task Start_ByAnotherSilo_SweepsAtOnceAgain()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var first = cluster.WhenSweptAsync();
+        await cluster.Sweeper.StartAsync();
+        await PaymentCluster.PatientlyAsync(first);
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(9));
+        var second = cluster.WhenSweptAsync();
+        await cluster.Sweeper.StartAsync();
+
+        await PaymentCluster.PatientlyAsync(second);
+    }
+
+    [Fact]
     public async Task List_ManyOrders_PagesThroughThemNewestFirst()
     {
         await using var cluster = await PaymentCluster.StartAsync();
