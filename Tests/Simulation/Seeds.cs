@@ -56,13 +56,18 @@ internal sealed class Seeds
     {
         var smallest = Shrinker.Shrink(failed);
         return $"""
-            Seed {failed.Plan.Seed} broke a promise: {failed.Failure?.Checker}: {failed.Failure?.What}
-            Again: ./test --seed {failed.Plan.Seed}
+            {Describe(failed)}
             The smallest run found that breaks it too ({smallest.Failure?.What}):
             {smallest.Plan}
             {smallest.Trace}
             """;
     }
+
+    /// <summary>Why it failed, and how to see it again.</summary>
+    public static string Describe(SimulationResult failed) => $"""
+        Seed {failed.Plan.Seed} broke a promise: {failed.Failure?.Checker}: {failed.Failure?.What}
+        Again: ./test --seed {failed.Plan.Seed}
+        """;
 
     private void RunOne(SimulationPlan plan)
     {

@@ -75,7 +75,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Print(seeds.Summary);
         Assert.True(
             seeds.Failures.Count == 0,
-            string.Join(Environment.NewLine, seeds.Failures.Take(1).Select(Seeds.Explain)));
+            string.Join(
+                Environment.NewLine,
+                [.. seeds.Failures.Take(1).Select(Seeds.Explain), .. seeds.Failures.Skip(1).Select(Seeds.Describe)]));
     }
 
     private void Print(string text)
