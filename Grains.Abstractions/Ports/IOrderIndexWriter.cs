@@ -11,6 +11,12 @@ namespace CoffeePayment.Ports;
 public interface IOrderIndexWriter
 {
     /// <summary>
+    /// Whether the storage of states moves an order that was pending and still is in the due index by itself, in the same
+    /// step in which it writes the state: then nobody need schedule it. Default: false.
+    /// </summary>
+    bool SchedulesWithState => false;
+
+    /// <summary>
     /// Gives the payment to the order and puts the order into all indexes, unless another order has the payment: then
     /// nothing is written. An order whose payment nobody had may be taken to be on no list yet.
     /// </summary>

@@ -22,6 +22,10 @@ public sealed class OrderIndexes(IOrderIndexWriter writer)
     /// <summary>Before the state of an order that is not due by then is written: the sweeper will look at it.</summary>
     public ValueTask WatchAsync(string orderId, DateTimeOffset lookAt) => writer.ScheduleAsync(orderId, lookAt);
 
+    /// <summary>Whether the indexes say all of it as soon as the state is written.</summary>
+    public bool FollowByThemselves(PaymentOrder before, PaymentOrder after) =>
+        writer.SchedulesWithState && before.Status == OrderStatus.Pending && after.Status == OrderStatus.Pending;
+
     /// <summary>After the state is written: what the indexes say of it.</summary>
     public ValueTask FollowAsync(PaymentOrder before, PaymentOrder after) =>
         before.Status == after.Status && before.IsResolved == after.IsResolved && after.DueAt is { } dueAt

@@ -112,6 +112,8 @@ public sealed partial class PendingPaymentGrain
     private async Task FollowAsync(PaymentOrder before, PaymentOrder after)
     {
         Publish(before, after);
+        if (services.Indexes.FollowByThemselves(before, after)) return;
+
         using var moving = OrderTraces.StartMoving();
         var started = services.Time.GetTimestamp();
         try

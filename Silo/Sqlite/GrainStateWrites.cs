@@ -35,7 +35,7 @@ internal abstract class GrainStateCompareAndSet(GrainStateKey key, string? expec
     }
 }
 
-internal sealed class GrainStateWrite(
+internal class GrainStateWrite(
     GrainStateKey key, string? expectedEtag, string newEtag, byte[] data)
     : GrainStateCompareAndSet(key, expectedEtag)
 {
@@ -61,6 +61,29 @@ internal sealed class GrainStateWrite(
         statement.Execute();
         return session.Changes == 1 ? new GrainStateOutcome(IsDone: true, newEtag) : Conflict(session);
     }
+}
+
+/// <summary>
+/// Writes an order that is pending, in whose state nothing but the due time concerns the indexes: it moves there in the
+/// same transaction.
+/// </summary>
+internal sealed class PendingOrderWrite(
+    SqliteCounts counts, GrainStateKey key, string expectedEtag, string newEtag, byte[] data, DateTimeOffset? dueAt)
+    : GrainStateWrite(key, expectedEtag, newEtag, data)
+{
+    private int _addedToPending;
+
+    protected override GrainStateOutcome Run(SqliteSession session)
+    {
+        var outcome = base.Run(session);
+        if (outcome.IsDone)
+            _addedToPending = SqliteIndexRows.SetDue(session, Key.GrainKey, dueAt);
+
+        return outcome;
+    }
+
+    protected override void OnCommitted(GrainStateOutcome result) =>
+        counts.Apply(new CountsChange(_addedToPending, Left: null, Entered: null));
 }
 
 internal sealed class GrainStateClear(GrainStateKey key, string? expectedEtag)

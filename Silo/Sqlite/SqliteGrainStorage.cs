@@ -1,3 +1,4 @@
+using CoffeePayment.Orders;
 using CoffeePayment.Silo.Storage;
 using Orleans.Storage;
 
@@ -5,7 +6,8 @@ namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>
 /// Grain state in SQLite: a row for each grain and state name, replaced by compare-and-set on its etag as Orleans' own
-/// providers do. A state that is cleared leaves no row behind.
+/// providers do. A state that is cleared leaves no row behind. A pending order that is written again moves in the due
+/// index with it.
 /// </summary>
 /// <remarks>
 /// Awaits come back to the grain's scheduler on purpose: the waiting grain is then resumed without a detour over the
@@ -49,9 +51,11 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, JsonGrainStateSe
         var key = GrainStateKey.Of(stateName, grainId);
         var etag = Guid.NewGuid().ToString("N");
         var data = serializer.Serialize(grainState.State);
+        var write = grainState is { ETag: not null, State: PaymentOrder { Status: OrderStatus.Pending } order }
+            ? new PendingOrderWrite(database.Counts, key, grainState.ETag, etag, data, order.DueAt)
+            : new GrainStateWrite(key, grainState.ETag, etag, data);
 
-        var outcome = await database.WriteAsync(
-            new GrainStateWrite(key, grainState.ETag, etag, data), cancellationToken);
+        var outcome = await database.WriteAsync(write, cancellationToken);
 
         ThrowIfConflict(outcome, "write", key, grainState.ETag);
         grainState.ETag = etag;

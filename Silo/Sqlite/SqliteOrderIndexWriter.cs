@@ -5,6 +5,10 @@ namespace CoffeePayment.Silo.Sqlite;
 /// <summary>Writes the indexes: each change is one write in the queue, so it is in one transaction, whole.</summary>
 public sealed class SqliteOrderIndexWriter(SqliteDatabase database) : IOrderIndexWriter
 {
+    /// <inheritdoc/>
+    /// <remarks><see cref="SqliteGrainStorage"/> does: most checks are one write instead of two.</remarks>
+    public bool SchedulesWithState => true;
+
     public async ValueTask<string> EnlistAsync(
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
         (await database.WriteAsync(new Enlist(database.Counts, origin, entry), cancellationToken)).Holder;

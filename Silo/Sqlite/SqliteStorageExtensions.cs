@@ -12,7 +12,8 @@ public static class SqliteStorageExtensions
     /// <summary>
     /// Registers the database and, in it, the indexes and what writes them. The file is opened when something
     /// asks for <see cref="SqliteDatabase"/> for the first time; asking for it before the host starts turns what is
-    /// wrong with it into one line (<see cref="SqliteStorageException"/>) instead of a failed grain call.
+    /// wrong with it into one line (<see cref="SqliteStorageException"/>) instead of a failed grain call. The states of
+    /// orders belong into the same database (<see cref="AddSqliteGrainStorage"/>): they keep the due index up to date.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteOptions>? configure = null)

@@ -46,6 +46,22 @@ public class CheckCadenceTests
     }
 
     [Fact]
+    public async Task Check_StorageSchedulesWithTheState_WritesIndexesOnlyWhereTheStatusChanges()
+    {
+        var stores = new Stores();
+        stores.Indexes.SchedulesWithState = true;
+        await using var cluster = await PaymentCluster.StartAsync(stores);
+        await cluster.RegisterAsync("order-1");
+        stores.Journal.Clear();
+
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Pending());
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Canceled("call_issuer"));
+
+        Assert.Equal(
+            ["state order-1 pending", "state order-1 not_paid", "list order-1 not_paid, not due"], stores.Journal);
+    }
+
+    [Fact]
     public async Task Check_OneSlowOrder_DoesNotHoldUpTheOthers()
     {
         await using var cluster = await PaymentCluster.StartAsync();

@@ -60,6 +60,9 @@ public sealed class ScriptedPendingIndex(MemoryPendingPaymentIndex index) : IPen
 public sealed class ScriptedIndexWriter(
     IOrderIndexWriter writer, ScriptedPendingIndex pending, ConcurrentQueue<string> journal) : IOrderIndexWriter
 {
+    /// <summary>Whether the storage of states is to be taken for one that moves pending orders by itself.</summary>
+    public bool SchedulesWithState { get; set; }
+
     public async ValueTask<string> EnlistAsync(
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default)
     {

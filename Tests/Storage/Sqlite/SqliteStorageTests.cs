@@ -1,5 +1,8 @@
+using CoffeePayment.Orders;
+using CoffeePayment.Ports;
 using CoffeePayment.Silo.Sqlite;
 using CoffeePayment.Silo.Storage;
+using CoffeePayment.Tests.Grains;
 using Orleans.Storage;
 
 namespace CoffeePayment.Tests.Storage.Sqlite;
@@ -38,6 +41,87 @@ public sealed class SqliteOrderIndexWriterTests : OrderIndexWriterTests, IDispos
     protected override OrderIndexSet Indexes => OrderIndexSet.In(_temporary.Database);
 
     public void Dispose() => _temporary.Dispose();
+}
+
+/// <summary>Orders that move in the due index with their states.</summary>
+public sealed class SqlitePendingOrderTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly GrainId Id = GrainId.Create("pendingpayment", "order-1");
+
+    private readonly TemporaryDatabase _temporary = new();
+
+    private SqliteGrainStorage Storage =>
+        new(_temporary.Database, new JsonGrainStateSerializer(OrderJsonContext.Default));
+
+    private OrderIndexSet Indexes => OrderIndexSet.In(_temporary.Database);
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public async Task Write_OrderStillPending_MovesItInTheDueIndex()
+    {
+        var state = await RegisterAsync(dueAt: Noon);
+
+        await WriteAsync(state, OrderStatus.Pending, dueAt: Noon.AddSeconds(5));
+
+        Assert.True(Indexes.Writer.SchedulesWithState);
+        Assert.Equal([new DueEntry("order-1", Noon.AddSeconds(5))], await DueAsync());
+        Assert.Equal(1, await Indexes.Pending.CountAsync());
+    }
+
+    [Fact]
+    public async Task Write_OrderMissingInTheDueIndex_IsThereAndCounted()
+    {
+        var state = await RegisterAsync(dueAt: Noon);
+        await Indexes.Writer.ForgetAsync("order-1");
+
+        await WriteAsync(state, OrderStatus.Pending, dueAt: Noon.AddSeconds(5));
+
+        Assert.Equal([new DueEntry("order-1", Noon.AddSeconds(5))], await DueAsync());
+        Assert.Equal(1, await Indexes.Pending.CountAsync());
+    }
+
+    [Fact]
+    public async Task Write_Conflict_LeavesTheDueIndexAlone()
+    {
+        var state = await RegisterAsync(dueAt: Noon);
+        state.ETag = "stale";
+
+        await Assert.ThrowsAsync<InconsistentStateException>(
+            () => WriteAsync(state, OrderStatus.Pending, dueAt: Noon.AddSeconds(5)));
+
+        Assert.Equal([new DueEntry("order-1", Noon)], await DueAsync());
+    }
+
+    /// <summary>By the entry that is left the sweeper finds an order whose lists were not written any more.</summary>
+    [Fact]
+    public async Task Write_OrderThatIsPendingNoLonger_LeavesTheDueIndexToItsWriter()
+    {
+        var state = await RegisterAsync(dueAt: Noon);
+
+        await WriteAsync(state, OrderStatus.NotPaid, dueAt: Noon.AddHours(1));
+
+        Assert.Equal([new DueEntry("order-1", Noon)], await DueAsync());
+    }
+
+    private async Task<GrainState<PaymentOrder>> RegisterAsync(DateTimeOffset dueAt)
+    {
+        await Indexes.EnlistAsync("payment-1", new OrderIndexEntry("order-1", OrderStatus.Pending, Noon, dueAt));
+        var state = new GrainState<PaymentOrder>();
+        await WriteAsync(state, OrderStatus.Pending, dueAt);
+        return state;
+    }
+
+    private Task WriteAsync(GrainState<PaymentOrder> state, OrderStatus status, DateTimeOffset dueAt)
+    {
+        var registration = PaymentCluster.Registration("order-1");
+        state.State = new PaymentOrder { Registration = registration, Status = status, DueAt = dueAt };
+        return Storage.WriteStateAsync("order", Id, state);
+    }
+
+    private async Task<IReadOnlyList<DueEntry>> DueAsync() =>
+        await Indexes.Pending.ReadSoonestAsync(Noon, Noon.AddDays(1), after: null, limit: 10);
 }
 
 public sealed class SqliteGrainStorageTests : GrainStorageTests, IDisposable
