@@ -73,6 +73,8 @@ internal sealed class PendingOrderWrite(
 {
     private int _addedToPending;
 
+    public override bool IsPatient => true;
+
     protected override GrainStateOutcome Run(SqliteSession session)
     {
         var outcome = base.Run(session);

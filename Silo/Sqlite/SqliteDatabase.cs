@@ -67,7 +67,10 @@ public sealed partial class SqliteDatabase : IDisposable, IAsyncDisposable
             throw;
         }
 
-        _queue = new SqliteWriteQueue(options.QueueCapacity, new Pace(options.CommitInterval, CommitBurst));
+        _queue = new SqliteWriteQueue(
+            options.QueueCapacity,
+            new Pace(options.CommitInterval, CommitBurst),
+            new Pace(options.PatientCommitInterval, CommitBurst));
         _instruments = new SqliteInstruments(meterFactory, Path, () => _queue.Length);
         _writer = new SqliteWriter(_session, _queue, _instruments, options.WriteTimeout, logger);
     }

@@ -29,6 +29,13 @@ public sealed class SqliteOptions
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
+    /// The same where all that waits is what checks have found. Default 8 ms, which at 4,000 checks a second saves a tenth
+    /// of their processor time; from 0 to 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan PatientCommitInterval { get; set; } = TimeSpan.FromMilliseconds(8);
+
+    /// <summary>
     /// How long a write may take, from waiting for a place in the queue until it is durable. Longer means that the disk
     /// does not answer: the write fails, its outcome unknown if it had started. Default 20 s, which is less than a
     /// grain call may take (30 s), from 10 ms to 10 min.

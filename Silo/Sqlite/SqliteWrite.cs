@@ -6,6 +6,9 @@ internal interface ISqliteWrite
     /// <summary>Whether nobody waits any longer: it timed out before the writer got to it.</summary>
     bool IsAbandoned { get; }
 
+    /// <summary>Whether it may wait longer for others: nobody waits for its answer but the grain itself.</summary>
+    bool IsPatient { get; }
+
     /// <summary>Environment ticks when it was queued, for its timeout.</summary>
     long QueuedAt { get; set; }
 
@@ -30,6 +33,8 @@ internal abstract class SqliteWrite<TResult>()
     private bool _isApplied;
 
     public bool IsAbandoned => Task.IsCompleted;
+
+    public virtual bool IsPatient => false;
 
     public long QueuedAt { get; set; }
 

@@ -7,7 +7,10 @@ namespace CoffeePayment.Silo.Sqlite;
 /// What waits for the writer, first come first served and bounded: when it is full, callers wait for a place without
 /// blocking a thread.
 /// </summary>
-internal sealed class SqliteWriteQueue(int capacity, Pace pace) : IDisposable
+/// <param name="capacity">How many may wait.</param>
+/// <param name="pace">Of transactions that somebody waits for.</param>
+/// <param name="patientPace">Of those that carry nothing but patient writes.</param>
+internal sealed class SqliteWriteQueue(int capacity, Pace pace, Pace patientPace) : IDisposable
 {
     /// <summary>
     /// So many writes share a commit well enough, 6 microseconds each: no more waiting for others, which are fewer where
@@ -21,9 +24,14 @@ internal sealed class SqliteWriteQueue(int capacity, Pace pace) : IDisposable
 
     /// <summary>How many writes must wait before the writer wants to be woken.</summary>
     private int _wakeAt = int.MaxValue;
+
+    /// <summary>How many of those that wait are not patient.</summary>
+    private int _urgent;
     private bool _isClosed;
 
     private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
+    private TimeSpan Delay => (_urgent > 0 ? pace : patientPace).DelayAt(Now);
 
     public int Length
     {
@@ -57,12 +65,17 @@ internal sealed class SqliteWriteQueue(int capacity, Pace pace) : IDisposable
             while (_waiting.Count == 0 && !_isClosed)
                 Sleep(wakeAt: 1, Timeout.Infinite);
 
-            while (_waiting.Count < GoodBatch && !_isClosed && pace.DelayAt(Now) is var delay && delay > TimeSpan.Zero)
+            while (_waiting.Count < GoodBatch && !_isClosed && Delay is var delay && delay > TimeSpan.Zero)
                 Sleep(GoodBatch, (int)Math.Ceiling(delay.TotalMilliseconds));
 
             pace.Start(Now);
+            patientPace.Start(Now);
             while (count < batch.Length && _waiting.TryDequeue(out var write))
+            {
                 batch[count++] = write;
+                if (!write.IsPatient)
+                    _urgent--;
+            }
         }
 
         if (count > 0)
@@ -112,7 +125,10 @@ internal sealed class SqliteWriteQueue(int capacity, Pace pace) : IDisposable
             }
 
             _waiting.Enqueue(write);
-            if (_waiting.Count < _wakeAt)
+
+            // The first that is not patient shortens the time that the writer sleeps.
+            var isFirstUrgent = !write.IsPatient && ++_urgent == 1;
+            if (_waiting.Count < _wakeAt && !isFirstUrgent)
                 return;
 
             _wakeAt = int.MaxValue;

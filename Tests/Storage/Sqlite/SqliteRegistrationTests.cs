@@ -85,6 +85,7 @@ public sealed class SqliteRegistrationTests : IAsyncDisposable
     [InlineData(nameof(SqliteOptions.QueueCapacity))]
     [InlineData(nameof(SqliteOptions.WriteTimeout))]
     [InlineData(nameof(SqliteOptions.CommitInterval))]
+    [InlineData(nameof(SqliteOptions.PatientCommitInterval))]
     [InlineData(nameof(SqliteOptions.Directory))]
     public void Options_OutOfRange_AreRefusedByName(string name)
     {
