@@ -96,10 +96,7 @@ public sealed partial class PendingPaymentGrain
     private async Task NextStepAsync()
     {
         BringForward();
-        if (_nextStep is null or { Task.IsCompleted: true })
-            _nextStep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        var step = _nextStep;
+        var step = Awaited(ref _nextStep);
         using var patience = services.Time.CreateTimer(
             _ => step.TrySetException(new TimeoutException($"No step was taken within {StepPatience.TotalSeconds} s.")),
             state: null,
@@ -108,10 +105,14 @@ public sealed partial class PendingPaymentGrain
         await step.Task;
     }
 
-    private Task CurrentStepAsync()
+    private Task CurrentStepAsync() => Awaited(ref _currentStep).Task;
+
+    /// <summary>What those wait for who ask now. Who asked before may have waited for it too long, and given it up.</summary>
+    private static TaskCompletionSource Awaited(ref TaskCompletionSource? step)
     {
-        _currentStep ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _currentStep.Task;
+        if (step is null or { Task.IsCompleted: true })
+            step = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return step;
     }
 
     private void BeginStep()

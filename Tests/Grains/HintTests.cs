@@ -139,6 +139,34 @@ public class HintTests
     }
 
     [Fact]
+    public async Task Refresh_DuringACheckThatCameTooLateForAnotherCaller_WaitsForIt()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        var answer = cluster.Provider.Hold("order-1");
+        var asked = cluster.Provider.WhenAskedAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await PaymentCluster.PatientlyAsync(asked);
+        var check = cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+        await cluster.OrderAsync("order-1");
+        cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAsync<TimeoutException>(() => check);
+
+        var write = cluster.Stores.States.HoldNextWrite();
+        answer(new ProviderAnswer.Pending());
+        await PaymentCluster.PatientlyAsync(write.Reached);
+        var answerAgain = cluster.Provider.Hold("order-1");
+        var askedAgain = cluster.Provider.WhenAskedAsync("order-1");
+        write.Release();
+        await PaymentCluster.PatientlyAsync(askedAgain);
+        var refresh = cluster.Grain("order-1").CheckAsync(TimeSpan.FromSeconds(1));
+        answerAgain(new ProviderAnswer.Canceled("insufficient_funds"));
+        var order = await PaymentCluster.PatientlyAsync(refresh);
+
+        Assert.Equal(OrderStatus.NotPaid, order!.Status);
+    }
+
+    [Fact]
     public async Task Get_DuringACheck_DoesNotWaitForTheProvider()
     {
         await using var cluster = await PaymentCluster.StartAsync();
