@@ -30,11 +30,8 @@ public class CheckCadenceTests
         await using var cluster = await PaymentCluster.StartAsync();
         var start = cluster.Time.GetUtcNow();
         await cluster.RegisterAsync("order-1");
-        var answer = cluster.Provider.Hold("order-1");
-        var asked = cluster.Provider.WhenAskedAsync("order-1");
 
-        cluster.Time.AdvanceTo(start + TimeSpan.FromSeconds(5));
-        await PaymentCluster.PatientlyAsync(asked);
+        var answer = await cluster.HoldCheckWhenDueAsync("order-1");
         cluster.Time.Advance(TimeSpan.FromSeconds(2.9));
         answer(new ProviderAnswer.Pending());
         await cluster.SettleAsync("order-1");

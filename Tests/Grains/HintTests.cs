@@ -27,10 +27,7 @@ public class HintTests
     {
         await using var cluster = await PaymentCluster.StartAsync();
         await cluster.RegisterAsync("order-1");
-        var answer = cluster.Provider.Hold("order-1");
-        var asked = cluster.Provider.WhenAskedAsync("order-1");
-        cluster.Time.Advance(TimeSpan.FromSeconds(5));
-        await PaymentCluster.PatientlyAsync(asked);
+        var answer = await cluster.HoldCheckWhenDueAsync("order-1");
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => cluster.Grain("order-1").HintAsync()));
         var askedAgain = cluster.Provider.WhenAskedAsync("order-1");
@@ -107,10 +104,7 @@ public class HintTests
     {
         await using var cluster = await PaymentCluster.StartAsync();
         await cluster.RegisterAsync("order-1");
-        var answer = cluster.Provider.Hold("order-1");
-        var asked = cluster.Provider.WhenAskedAsync("order-1");
-        cluster.Time.Advance(TimeSpan.FromSeconds(5));
-        await PaymentCluster.PatientlyAsync(asked);
+        var answer = await cluster.HoldCheckWhenDueAsync("order-1");
 
         var refresh = cluster.Grain("order-1").CheckAsync(TimeSpan.FromSeconds(1));
         answer(new ProviderAnswer.Canceled("insufficient_funds"));
@@ -125,10 +119,7 @@ public class HintTests
     {
         await using var cluster = await PaymentCluster.StartAsync();
         await cluster.RegisterAsync("order-1");
-        cluster.Provider.Hold("order-1");
-        var asked = cluster.Provider.WhenAskedAsync("order-1");
-        cluster.Time.Advance(TimeSpan.FromSeconds(5));
-        await PaymentCluster.PatientlyAsync(asked);
+        await cluster.HoldCheckWhenDueAsync("order-1");
 
         var check = cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
         await cluster.OrderAsync("order-1");
@@ -143,10 +134,7 @@ public class HintTests
     {
         await using var cluster = await PaymentCluster.StartAsync();
         await cluster.RegisterAsync("order-1");
-        var answer = cluster.Provider.Hold("order-1");
-        var asked = cluster.Provider.WhenAskedAsync("order-1");
-        cluster.Time.Advance(TimeSpan.FromSeconds(5));
-        await PaymentCluster.PatientlyAsync(asked);
+        var answer = await cluster.HoldCheckWhenDueAsync("order-1");
         var check = cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
         await cluster.OrderAsync("order-1");
         cluster.Time.Advance(TimeSpan.FromSeconds(20));
@@ -171,10 +159,7 @@ public class HintTests
     {
         await using var cluster = await PaymentCluster.StartAsync();
         await cluster.RegisterAsync("order-1");
-        cluster.Provider.Hold("order-1");
-        var asked = cluster.Provider.WhenAskedAsync("order-1");
-        cluster.Time.Advance(TimeSpan.FromSeconds(5));
-        await PaymentCluster.PatientlyAsync(asked);
+        await cluster.HoldCheckWhenDueAsync("order-1");
 
         var order = await PaymentCluster.PatientlyAsync(cluster.Grain("order-1").GetAsync());
 

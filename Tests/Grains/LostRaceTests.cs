@@ -76,10 +76,7 @@ public class LostRaceTests
         await using var cluster = await PaymentCluster.StartAsync();
         var order = await cluster.RegisterAsync("order-1");
         var grain = cluster.Grain("order-1");
-        var answer = cluster.Provider.Hold("order-1");
-        var asked = cluster.Provider.WhenAskedAsync("order-1");
-        cluster.Time.AdvanceTo(order.DueAt!.Value);
-        await PaymentCluster.PatientlyAsync(asked);
+        var answer = await cluster.HoldCheckWhenDueAsync("order-1");
         var change = grain.WaitForChangeAsync(order.Revision, TimeSpan.FromHours(1), CancellationToken.None);
         var step = grain.CheckAsync(TimeSpan.Zero);
         await grain.GetAsync();

@@ -135,9 +135,7 @@ public class OrphanSweeperTests
     public async Task Start_SweepsAtOnceAndAgainWhenTheReminderIsDue()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        var first = cluster.WhenSweptAsync();
-        await cluster.Sweeper.StartAsync();
-        await PaymentCluster.PatientlyAsync(first);
+        await cluster.StartSweeperAsync();
 
         cluster.Time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMilliseconds(1));
         await cluster.Sweeper.SweepAsync();
@@ -153,15 +151,11 @@ public class OrphanSweeperTests
     public async Task Start_ByAnotherSilo_SweepsAtOnceAgain()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        var first = cluster.WhenSweptAsync();
-        await cluster.Sweeper.StartAsync();
-        await PaymentCluster.PatientlyAsync(first);
+        await cluster.StartSweeperAsync();
 
         cluster.Time.Advance(TimeSpan.FromSeconds(9));
-        var second = cluster.WhenSweptAsync();
-        await cluster.Sweeper.StartAsync();
 
-        await PaymentCluster.PatientlyAsync(second);
+        await cluster.StartSweeperAsync();
     }
 
     [Fact]

@@ -118,20 +118,25 @@ public sealed class PaymentCluster : IAsyncDisposable
     /// <summary>Moves the clock to the order's due time and waits until the check that starts there is dealt with.</summary>
     public async Task<PaymentOrder> CheckWhenDueAsync(string orderId, ProviderAnswer answer)
     {
-        var order = await OrderAsync(orderId);
         Provider.AnswerWith(orderId, answer);
-        var asked = Provider.WhenAskedAsync(orderId);
-        Time.AdvanceTo(order.DueAt ?? throw new InvalidOperationException($"{orderId} is not due for anything."));
-        await asked.WaitAsync(Patience);
+        await AskWhenDueAsync(orderId);
         await SettleAsync(orderId);
         return await OrderAsync(orderId);
+    }
+
+    /// <summary>Moves the clock to the order's due time and waits until the check that starts there asks.</summary>
+    /// <returns>What answers it; until then it waits.</returns>
+    public async Task<Action<ProviderAnswer>> HoldCheckWhenDueAsync(string orderId)
+    {
+        var answer = Provider.Hold(orderId);
+        await AskWhenDueAsync(orderId);
+        return answer;
     }
 
     /// <summary>Moves the clock to the order's due time and waits until its grain has taken the step that is due.</summary>
     public async Task<PaymentOrder> StepWhenDueAsync(string orderId)
     {
-        var order = await OrderAsync(orderId);
-        var dueAt = order.DueAt ?? throw new InvalidOperationException($"{orderId} is not due for anything.");
+        var dueAt = await DueAtAsync(orderId);
         return await StepAfterAsync(orderId, dueAt - Time.GetUtcNow());
     }
 
@@ -144,6 +149,14 @@ public sealed class PaymentCluster : IAsyncDisposable
         await change.WaitAsync(Patience);
         await SettleAsync(orderId);
         return await OrderAsync(orderId);
+    }
+
+    /// <summary>Does what a silo does when it starts, and waits for the sweep that comes of it.</summary>
+    public async Task StartSweeperAsync()
+    {
+        var swept = WhenSweptAsync();
+        await Sweeper.StartAsync();
+        await swept.WaitAsync(Patience);
     }
 
     /// <summary>Completes when the next sweep has counted what is pending, which is how every sweep begins.</summary>
@@ -164,4 +177,15 @@ public sealed class PaymentCluster : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private async Task AskWhenDueAsync(string orderId)
+    {
+        var dueAt = await DueAtAsync(orderId);
+        var asked = Provider.WhenAskedAsync(orderId);
+        Time.AdvanceTo(dueAt);
+        await asked.WaitAsync(Patience);
+    }
+
+    private async Task<DateTimeOffset> DueAtAsync(string orderId) => (await OrderAsync(orderId)).DueAt
+        ?? throw new InvalidOperationException($"{orderId} is not due for anything.");
 }

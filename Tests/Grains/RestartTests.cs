@@ -77,10 +77,8 @@ public class RestartTests
         await using var cluster = await PaymentCluster.StartAsync(
             stores, configureSweeper: o => o.TakesOverAtStart = true);
         var due = stores.Pending.DueOf("order-1");
-        var swept = cluster.WhenSweptAsync();
 
-        await cluster.Sweeper.StartAsync();
-        await PaymentCluster.PatientlyAsync(swept);
+        await cluster.StartSweeperAsync();
         await cluster.Sweeper.SweepAsync();
         var asked = cluster.Provider.WhenAskedAsync("order-1");
         cluster.Time.AdvanceTo(due!.Value);
