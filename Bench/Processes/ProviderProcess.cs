@@ -8,6 +8,13 @@ internal sealed class ProviderProcess : IAsyncDisposable
 {
     public const string PaymentPrefix = "bench-payment-";
 
+    /// <summary>
+    /// The real one has cores of its own; this one shares ours, so it answers on the threads that read its sockets: its
+    /// handlers never block. A request costs it a fifth less (53 to 41 microseconds at 10,000 requests a second).
+    /// </summary>
+    private static readonly Dictionary<string, string> Lean =
+        new() { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" };
+
     private readonly MeasuredProcess _process;
     private readonly HttpClient _client;
 
@@ -25,12 +32,13 @@ internal sealed class ProviderProcess : IAsyncDisposable
     public static async Task<ProviderProcess> StartAsync(int latencyMs, CancellationToken stop)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/");
-        var process = MeasuredProcess.Start("dotnet", BuiltPrograms.Run(
+        var program = BuiltPrograms.Run(
             "Sandbox",
             "--urls", url.ToString().TrimEnd('/'),
             "--provider-latency-ms", $"{latencyMs}",
             "--answer-unknown-as-pending", PaymentPrefix,
-            "--requests-kept", "0"));
+            "--requests-kept", "0");
+        var process = MeasuredProcess.Start("dotnet", program, Lean);
         process.IgnoreOutput();
         var provider = new ProviderProcess(process, url);
         try
