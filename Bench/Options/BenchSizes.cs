@@ -56,7 +56,7 @@ internal sealed record BenchSizes
         WarmUp = TimeSpan.FromSeconds(25),
         StepWindow = TimeSpan.FromSeconds(6),
         IntervalTolerance = 0.05,
-        StepsMax = 16,
+        StepsMax = 20,
         IdleOrders = 100_000,
         IndexedOrders = 1_000_000,
         Orphans = 10_000,

@@ -6,13 +6,11 @@ namespace CoffeePayment.Bench.Scenarios;
 /// </summary>
 internal static class RateClimb
 {
-    /// <summary>By which share the rate grows next.</summary>
+    private const double GrowthMin = 0.05;
+    private const double GrowthMax = 0.35;
+
+    /// <summary>By which share the rate grows next: a third of what would fill the machine.</summary>
     /// <param name="busyShare">How busy all cores are at the rate of now, 0 to 1.</param>
-    public static double Growth(double busyShare) => busyShare switch
-    {
-        < 0.55 => 0.35,
-        < 0.75 => 0.20,
-        < 0.88 => 0.10,
-        _ => 0.05,
-    };
+    public static double Growth(double busyShare) =>
+        Math.Clamp((1 / busyShare - 1) / 3, GrowthMin, GrowthMax);
 }
