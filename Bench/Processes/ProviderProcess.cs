@@ -10,7 +10,8 @@ internal sealed class ProviderProcess : IAsyncDisposable
 
     /// <summary>
     /// The real one has cores of its own; this one shares ours, so it answers on the threads that read its sockets: its
-    /// handlers never block. A request costs it a fifth less (53 to 41 microseconds at 10,000 requests a second).
+    /// handlers never block. A request of a silo on Redis costs it 36 to 45 microseconds at the highest rate in five
+    /// runs, and 53 without this in one.
     /// </summary>
     private static readonly Dictionary<string, string> Lean =
         new() { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" };
