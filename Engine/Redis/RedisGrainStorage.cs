@@ -131,7 +131,8 @@ public class RedisGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifec
         var key = KeyOf(stateName, grainId);
         var newEtag = Guid.NewGuid().ToString("N");
         var write = new StateWrite(key, grainState.ETag ?? "", newEtag, data);
-        var storedEtag = await (await _writer.Value).WriteAsync(what, write);
+        var writer = await _writer.Value;
+        var storedEtag = await writer.WriteAsync(what, write).ConfigureAwait(false);
         if (storedEtag is not null) throw Conflict(what, key, storedEtag, grainState.ETag);
 
         grainState.ETag = newEtag;
