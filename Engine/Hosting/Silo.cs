@@ -51,7 +51,7 @@ internal sealed class Silo : Node, ILocalSiloDetails, IDisposable
         GatewayAddress = SiloAddress.New(address, endpoint.Value.GatewayPort, generation);
         Name = silo.Value.SiloName ?? $"Silo_{SiloAddress.Generation:x}";
         Clock = new Clock(system);
-        Timers = new TimerQueue(services.TimeOf(TimeProviderNames.Grains));
+        Timers = new TimerQueue(services.TimeOf(TimeProviderNames.Grains), executor);
         Classes = new GrainClasses(this);
         Catalog = new Catalog(this);
         Transport = new SiloTransport(this);

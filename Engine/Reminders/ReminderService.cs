@@ -43,7 +43,7 @@ internal sealed class ReminderService
             "Reminders were added, but no table to keep them in: call UseInMemoryReminderService or add another one.");
         _turns = new ServiceTurns(silo);
         _time = services.TimeOf(ReminderTimeProviderNames.Reminders);
-        _timers = new TimerQueue(_time);
+        _timers = new TimerQueue(_time, silo.Executor);
     }
 
     private DateTime UtcNow => _time.GetUtcNow().UtcDateTime;

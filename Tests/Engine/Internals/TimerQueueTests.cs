@@ -5,13 +5,16 @@ namespace CoffeePayment.Tests.Engine.Internals;
 
 public sealed class TimerQueueTests
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private readonly VirtualTimeProvider _time = new();
+    private readonly QueueExecutor _executor = new();
     private readonly List<(string Name, DateTimeOffset At)> _rung = [];
 
     [Fact]
     public void Schedule_SeveralDelays_RingAtTheirTimesInOrder()
     {
-        using var queue = new TimerQueue(_time);
+        using var queue = new TimerQueue(_time, _executor);
         var start = _time.GetUtcNow();
 
         queue.Schedule(Timed("late"), TimeSpan.FromSeconds(9));
@@ -26,7 +29,7 @@ public sealed class TimerQueueTests
     [Fact]
     public void Schedule_Again_MovesTheTime()
     {
-        using var queue = new TimerQueue(_time);
+        using var queue = new TimerQueue(_time, _executor);
         var (start, timed) = (_time.GetUtcNow(), Timed("moved"));
 
         queue.Schedule(timed, TimeSpan.FromSeconds(1));
@@ -39,7 +42,7 @@ public sealed class TimerQueueTests
     [Fact]
     public void Cancel_TheFirst_LeavesTheClockToTheNext()
     {
-        using var queue = new TimerQueue(_time);
+        using var queue = new TimerQueue(_time, _executor);
         var (start, first) = (_time.GetUtcNow(), Timed("first"));
         queue.Schedule(first, TimeSpan.FromSeconds(1));
         queue.Schedule(Timed("second"), TimeSpan.FromSeconds(2));
@@ -53,7 +56,7 @@ public sealed class TimerQueueTests
     [Fact]
     public void Schedule_Infinite_TakesItOut()
     {
-        using var queue = new TimerQueue(_time);
+        using var queue = new TimerQueue(_time, _executor);
         var timed = Timed("never");
         queue.Schedule(timed, TimeSpan.FromSeconds(1));
 
@@ -63,13 +66,36 @@ public sealed class TimerQueueTests
         Assert.Empty(_rung);
     }
 
+    [Fact]
+    public void Ring_MoreAreDueThanRingAtOnce_WhatTheFirstBeganIsCarriedOnBeforeTheNextRing()
+    {
+        using var queue = new TimerQueue(_time, _executor);
+        var seen = new List<string>();
+        for (var i = 0; i < TimerQueue.RingMax + 1; i++) queue.Schedule(new BeginningTimed(_executor, seen), Second);
+        queue.Schedule(Timed("later"), 2 * Second);
+
+        _time.Advance(Second);
+        _executor.RunAll();
+
+        Assert.Equal(
+            [
+                .. Enumerable.Repeat("rings", TimerQueue.RingMax),
+                .. Enumerable.Repeat("is carried on", TimerQueue.RingMax),
+                "rings",
+                "is carried on",
+            ],
+            seen);
+        Assert.Empty(_rung);
+        Assert.Equal(_time.GetUtcNow() + Second, _time.NextDue);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void Schedule_RandomChanges_RingAsASortedListWould(int seed)
     {
-        using var queue = new TimerQueue(_time);
+        using var queue = new TimerQueue(_time, _executor);
         var random = new Random(seed);
         var start = _time.GetUtcNow();
         var timed = Enumerable.Range(0, 300).Select(i => Timed($"{i}")).ToList();
@@ -106,5 +132,19 @@ public sealed class TimerQueueTests
         public int Slot { get; set; } = -1;
 
         public void OnDue() => ring();
+    }
+
+    /// <summary>Begins what is carried on by the executor, as a grain's timer does.</summary>
+    private sealed class BeginningTimed(QueueExecutor executor, List<string> seen) : ITimed, IThreadPoolWorkItem
+    {
+        public int Slot { get; set; } = -1;
+
+        public void OnDue()
+        {
+            seen.Add("rings");
+            executor.Execute(this);
+        }
+
+        public void Execute() => seen.Add("is carried on");
     }
 }
