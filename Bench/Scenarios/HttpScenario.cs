@@ -5,7 +5,8 @@ using CoffeePayment.Bench.Reporting;
 namespace CoffeePayment.Bench.Scenarios;
 
 /// <summary>
-/// Registrations through HTTP at a steady rate, each measured from the moment at which it was scheduled.
+/// Registrations through HTTP at a steady rate, each measured from the moment at which it was scheduled. What is
+/// registered is checked from then on, so each repeat is of a service of its own.
 /// </summary>
 internal static class HttpScenario
 {
@@ -14,31 +15,58 @@ internal static class HttpScenario
 
     public static async Task RunAsync(BenchRun run)
     {
-        var sizes = run.Sizes;
-        foreach (var storage in run.Options.Storages)
+        var windows = run.Options.Storages.ToDictionary(
+            static storage => storage, static _ => new List<IReadOnlyCollection<double>>());
+        for (var repeat = 1; repeat <= run.Options.Repeats; repeat++)
         {
-            var on = BenchRun.On(storage, run.Options.Silos);
-            BenchRun.Say($"{sizes.HttpRate:N0} registrations a second through HTTP, {on}");
-            await using var service = await run.StartServiceAsync(storage, run.Options.Silos);
-            var counted = (int)(sizes.HttpRate * sizes.HttpWindow.TotalSeconds);
-            var warmUp = (int)(counted * WarmUpShare / 2);
-            await service.RegisterAsync(warmUp, new Pace(sizes.HttpRate), run.Stop);
-            await Task.Delay(sizes.WarmUp, run.Stop);
-            await service.RegisterAsync(warmUp, new Pace(sizes.HttpRate), run.Stop);
-            var durationsMs = await service.RegisterAsync(counted, new Pace(sizes.HttpRate), run.Stop);
-
-            Add("p50", 0.50, wanted: null);
-            Add("p99", 0.99, Target.AtMost(20));
-
-            void Add(string percentile, double share, Target? wanted) => run.Add(new Figure(
-                RowGroups.Http,
-                $"registration through HTTP at {Numbers.Text(sizes.HttpRate)}/s, {percentile}",
-                on,
-                Percentiles.Of(durationsMs, share),
-                "ms")
+            foreach (var (storage, durationsMs) in windows)
             {
-                Wanted = wanted,
-            });
+                BenchRun.Say(
+                    $"{run.Sizes.HttpRate:N0} registrations a second through HTTP {repeat}/{run.Options.Repeats}: "
+                        + On(run, storage));
+                durationsMs.Add(await MeasureAsync(run, storage));
+            }
+        }
+
+        foreach (var (storage, durationsMs) in windows)
+        {
+            Report(run, storage, durationsMs, "p50", 0.50, wanted: null);
+            Report(run, storage, durationsMs, "p99", 0.99, Target.AtMost(20));
         }
     }
+
+    private static async Task<IReadOnlyCollection<double>> MeasureAsync(BenchRun run, StorageKind storage)
+    {
+        var sizes = run.Sizes;
+        await using var service = await run.StartServiceAsync(storage, run.Options.Silos);
+        var counted = (int)(sizes.HttpRate * sizes.HttpWindow.TotalSeconds);
+        var warmUp = (int)(counted * WarmUpShare / 2);
+        await service.RegisterAsync(warmUp, new Pace(sizes.HttpRate), run.Stop);
+        await Task.Delay(sizes.WarmUp, run.Stop);
+        await service.RegisterAsync(warmUp, new Pace(sizes.HttpRate), run.Stop);
+        return await service.RegisterAsync(counted, new Pace(sizes.HttpRate), run.Stop);
+    }
+
+    private static void Report(
+        BenchRun run,
+        StorageKind storage,
+        IEnumerable<IReadOnlyCollection<double>> windows,
+        string percentile,
+        double share,
+        Target? wanted)
+    {
+        var figuresMs = windows.Select(durationsMs => Percentiles.Of(durationsMs, share)).ToArray();
+        run.Add(new Figure(
+            RowGroups.Http,
+            $"registration through HTTP at {Numbers.Text(run.Sizes.HttpRate)}/s, {percentile}",
+            On(run, storage),
+            Percentiles.Median(figuresMs),
+            "ms")
+        {
+            Spread = figuresMs.Length > 1 ? Percentiles.Spread(figuresMs) : null,
+            Wanted = wanted,
+        });
+    }
+
+    private static string On(BenchRun run, StorageKind storage) => BenchRun.On(storage, run.Options.Silos);
 }
