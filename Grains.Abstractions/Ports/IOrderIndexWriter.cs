@@ -11,10 +11,11 @@ namespace CoffeePayment.Ports;
 public interface IOrderIndexWriter
 {
     /// <summary>
-    /// Whether the storage of states moves an order that was pending and still is in the due index by itself, in the same
-    /// step in which it writes the state: then nobody need schedule it. Default: false.
+    /// Whether the storage of states looks after the indexes of pending orders by itself, in the same step in which it writes
+    /// a state: it enlists an order with its first one, which it refuses as a conflict if another order has the payment, and
+    /// moves one that was pending and still is in the due index. Then nobody need do either. Default: false.
     /// </summary>
-    bool SchedulesWithState => false;
+    bool KeepsPendingWithState => false;
 
     /// <summary>
     /// Gives the payment to the order and puts the order into all indexes, unless another order has the payment: then

@@ -8,23 +8,27 @@ namespace CoffeePayment.Grains.Orders;
 /// What the indexes are told of an order, and when: so that a crash between any two writes leaves an entry in the due
 /// index, by which the sweeper finds the order and repairs the rest.
 /// </summary>
-public sealed class OrderIndexes(IOrderIndexWriter writer)
+public sealed class OrderIndexes(IOrderIndexWriter writer, IPaymentReferenceIndex payments)
 {
     /// <summary>
     /// Before the state of a new order is written: whatever happens now, the sweeper will look at it. Returns the order
     /// that has the payment; if that is another one, there must be no state.
     /// </summary>
-    /// <param name="order">The new order.</param>
-    /// <param name="lookAt">When the sweeper looks if nothing else does.</param>
-    public ValueTask<string> EnlistAsync(PaymentOrder order, DateTimeOffset lookAt) =>
-        writer.EnlistAsync(OriginOf(order), EntryOf(order) with { DueAt = lookAt });
+    public ValueTask<string> EnlistAsync(PaymentOrder order) => writer.EnlistAsync(OriginOf(order), EntryOf(order));
+
+    /// <summary>Whether a new order is enlisted as its state is written, and need not be before.</summary>
+    public bool EnlistByThemselves => writer.KeepsPendingWithState;
+
+    /// <summary>The order that has the payment of a new one: that one itself if no other has.</summary>
+    public async ValueTask<string> HolderOfPaymentAsync(PaymentOrder order) =>
+        await payments.FindAsync(order.Registration.PaymentReferenceId) ?? order.Id;
 
     /// <summary>Before the state of an order that is not due by then is written: the sweeper will look at it.</summary>
     public ValueTask WatchAsync(string orderId, DateTimeOffset lookAt) => writer.ScheduleAsync(orderId, lookAt);
 
     /// <summary>Whether the indexes say all of it as soon as the state is written.</summary>
     public bool FollowByThemselves(PaymentOrder before, PaymentOrder after) =>
-        writer.SchedulesWithState && before.Status == OrderStatus.Pending && after.Status == OrderStatus.Pending;
+        writer.KeepsPendingWithState && before.Status == OrderStatus.Pending && after.Status == OrderStatus.Pending;
 
     /// <summary>After the state is written: what the indexes say of it.</summary>
     public ValueTask FollowAsync(PaymentOrder before, PaymentOrder after) =>
@@ -44,10 +48,12 @@ public sealed class OrderIndexes(IOrderIndexWriter writer)
     /// <summary>Removes every trace of an order whose state is gone.</summary>
     public ValueTask ForgetAsync(string orderId) => writer.ForgetAsync(orderId);
 
-    private static OrderIndexEntry EntryOf(PaymentOrder order) => new(
+    /// <summary>What the indexes say of an order.</summary>
+    public static OrderIndexEntry EntryOf(PaymentOrder order) => new(
         order.Id, order.Status, order.StatusChangedAt, order.DueAt, OrderStates.NeedsAttention(order));
 
-    private static OrderOrigin OriginOf(PaymentOrder order)
+    /// <summary>What an order can be found by.</summary>
+    public static OrderOrigin OriginOf(PaymentOrder order)
     {
         var registration = order.Registration;
         return new OrderOrigin(

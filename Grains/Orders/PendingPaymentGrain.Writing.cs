@@ -58,16 +58,38 @@ public sealed partial class PendingPaymentGrain
         _order = order;
     }
 
-    private async Task WriteFirstStateAsync(PaymentOrder order)
+    /// <summary>Returns the order that has the payment; if that is another one, there must be no state.</summary>
+    private async Task<string> EnlistAsync(PaymentOrder order)
+    {
+        if (services.Indexes.EnlistByThemselves) return await services.Indexes.HolderOfPaymentAsync(order);
+
+        var started = services.Time.GetTimestamp();
+        var holder = await services.Indexes.EnlistAsync(order);
+        services.Instruments.Stored(StorageWrites.Enlist, services.Time.GetElapsedTime(started));
+        return holder;
+    }
+
+    /// <summary>Returns the order that has the payment; if that is another one, nothing was written.</summary>
+    private async Task<string> WriteFirstStateAsync(PaymentOrder order)
     {
         try
         {
             await WriteStateAsync(order);
+            return order.Id;
         }
-        catch
+        catch (Exception exception)
         {
             // It may be stored: whoever registers it again finds that out by an activation that reads.
             DeactivateOnIdle();
+
+            // The other order was first by a moment.
+            if (exception is InconsistentStateException
+                && await services.Indexes.HolderOfPaymentAsync(order) is var holder
+                && holder != order.Id)
+            {
+                return holder;
+            }
+
             throw;
         }
     }

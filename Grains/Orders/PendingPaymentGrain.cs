@@ -182,16 +182,14 @@ public sealed partial class PendingPaymentGrain(
     private async Task<RegistrationResult> RegisterNewAsync(OrderRegistration registration)
     {
         var order = PaymentDecider.Register(services.Texts.Share(registration), Now, services.Options);
-        var started = services.Time.GetTimestamp();
-        var holder = await services.Indexes.EnlistAsync(order, order.DueAt ?? Now);
-        services.Instruments.Stored(StorageWrites.Enlist, services.Time.GetElapsedTime(started));
+        var holder = await EnlistAsync(order);
+        if (holder == order.Id) holder = await WriteFirstStateAsync(order);
         if (holder != order.Id)
         {
             DeactivateOnIdle();
             return new RegistrationResult(RegistrationOutcome.PaymentTaken, Order: null, holder);
         }
 
-        await WriteFirstStateAsync(order);
         _isAdopted = true;
         services.Instruments.Activated(order);
         Publish(before: null, order);

@@ -1,3 +1,5 @@
+using CoffeePayment.Ports;
+
 namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>The parts of the key that the same state has in Redis: <c>{grainType}/{grainKey}/{stateName}</c>.</summary>
@@ -13,8 +15,11 @@ internal readonly record struct GrainStateKey(string GrainType, string GrainKey,
     public override string ToString() => $"{GrainType}/{GrainKey}/{StateName}";
 }
 
-/// <summary>Whether a compare-and-set went through; if not, which etag it found, null if there was no row.</summary>
-internal readonly record struct GrainStateOutcome(bool IsDone, string? StoredEtag);
+/// <summary>What became of a compare-and-set.</summary>
+/// <param name="IsDone">Whether it went through.</param>
+/// <param name="StoredEtag">The etag that is stored now; null if there is no row.</param>
+/// <param name="PaymentHolder">The order that has the new order's payment, if that is why it did not.</param>
+internal readonly record struct GrainStateOutcome(bool IsDone, string? StoredEtag, string? PaymentHolder = null);
 
 /// <summary>A compare-and-set on a state's etag. One that fails leaves the others in its transaction alone.</summary>
 internal abstract class GrainStateCompareAndSet(GrainStateKey key, string? expectedEtag)
@@ -61,6 +66,29 @@ internal class GrainStateWrite(
         statement.Execute();
         return session.Changes == 1 ? new GrainStateOutcome(IsDone: true, newEtag) : Conflict(session);
     }
+}
+
+/// <summary>
+/// Writes the first state of a pending order and enlists it, unless another order has its payment: then neither.
+/// </summary>
+internal sealed class NewOrderWrite(
+    SqliteCounts counts, GrainStateKey key, string newEtag, byte[] data, OrderOrigin origin, OrderIndexEntry entry)
+    : GrainStateWrite(key, expectedEtag: null, newEtag, data)
+{
+    private CountsChange _change;
+
+    protected override GrainStateOutcome Run(SqliteSession session)
+    {
+        if (Conflict(session) is { StoredEtag: not null } found)
+            return found;
+
+        (var holder, _change) = SqliteIndexRows.Enlist(session, origin, entry);
+        return holder == entry.OrderId
+            ? base.Run(session)
+            : new GrainStateOutcome(IsDone: false, StoredEtag: null, holder);
+    }
+
+    protected override void OnCommitted(GrainStateOutcome result) => counts.Apply(_change);
 }
 
 /// <summary>

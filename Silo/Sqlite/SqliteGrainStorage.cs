@@ -1,3 +1,4 @@
+using CoffeePayment.Grains.Orders;
 using CoffeePayment.Orders;
 using CoffeePayment.Silo.Storage;
 using Orleans.Storage;
@@ -6,8 +7,8 @@ namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>
 /// Grain state in SQLite: a row for each grain and state name, replaced by compare-and-set on its etag as Orleans' own
-/// providers do. A state that is cleared leaves no row behind. A pending order that is written again moves in the due
-/// index with it.
+/// providers do. A state that is cleared leaves no row behind. A pending order is enlisted with its first state, and moves
+/// in the due index with those that follow.
 /// </summary>
 /// <remarks>
 /// Awaits come back to the grain's scheduler on purpose: the waiting grain is then resumed without a detour over the
@@ -51,9 +52,15 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, JsonGrainStateSe
         var key = GrainStateKey.Of(stateName, grainId);
         var etag = Guid.NewGuid().ToString("N");
         var data = serializer.Serialize(grainState.State);
-        var write = grainState is { ETag: not null, State: PaymentOrder { Status: OrderStatus.Pending } order }
-            ? new PendingOrderWrite(database.Counts, key, grainState.ETag, etag, data, order.DueAt)
-            : new GrainStateWrite(key, grainState.ETag, etag, data);
+        GrainStateWrite write = grainState.State switch
+        {
+            PaymentOrder { Status: OrderStatus.Pending } order when string.IsNullOrEmpty(grainState.ETag) =>
+                new NewOrderWrite(
+                    database.Counts, key, etag, data, OrderIndexes.OriginOf(order), OrderIndexes.EntryOf(order)),
+            PaymentOrder { Status: OrderStatus.Pending } order =>
+                new PendingOrderWrite(database.Counts, key, grainState.ETag, etag, data, order.DueAt),
+            _ => new GrainStateWrite(key, grainState.ETag, etag, data),
+        };
 
         var outcome = await database.WriteAsync(write, cancellationToken);
 
@@ -90,7 +97,9 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, JsonGrainStateSe
     {
         if (!outcome.IsDone)
             throw new InconsistentStateException(
-                $"Cannot {what} {key}: it has changed since it was read.",
+                outcome.PaymentHolder is { } holder
+                    ? $"Cannot {what} {key}: its payment is that of order {holder}."
+                    : $"Cannot {what} {key}: it has changed since it was read.",
                 outcome.StoredEtag ?? "none",
                 etag ?? "none");
     }

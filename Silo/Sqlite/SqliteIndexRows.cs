@@ -71,16 +71,6 @@ internal static class SqliteIndexRows
         return before;
     }
 
-    /// <summary>As <see cref="SetPlace(SqliteSession, OrderIndexEntry)"/>, and among the orders of its machine.</summary>
-    /// <returns>Where it was before; null if nowhere.</returns>
-    public static OrderPlace? SetPlace(SqliteSession session, OrderIndexEntry entry, OrderOrigin origin)
-    {
-        var before = PlaceOf(session, entry.OrderId);
-        BindPlace(session[before is null ? AddOriginSql : MoveOriginSql], entry)
-            .Bind(5, origin.DeviceUuid).Bind(6, UnixMilliseconds.Floor(origin.StartedAt)).Execute();
-        return before;
-    }
-
     /// <summary>Removes the order from its status, its machine and the attention list.</summary>
     /// <returns>Where it was; null if nowhere.</returns>
     public static OrderPlace? RemovePlace(SqliteSession session, string orderId)
@@ -92,12 +82,22 @@ internal static class SqliteIndexRows
         return before;
     }
 
-    /// <summary>Gives the payment to the order unless another one has it.</summary>
-    /// <returns>The order that has it now.</returns>
-    public static string Claim(SqliteSession session, string reference, string orderId)
+    /// <summary>
+    /// Gives the payment to the order and puts it everywhere, unless another one has the payment: then nothing is changed.
+    /// </summary>
+    /// <returns>The order that has the payment now, and what changed.</returns>
+    public static (string Holder, CountsChange Change) Enlist(
+        SqliteSession session, OrderOrigin origin, OrderIndexEntry entry)
     {
-        session[ClaimSql].Bind(1, reference).Bind(2, orderId).Execute();
-        return session.Changes == 1 ? orderId : HolderOf(session, reference)!;
+        var holder = Claim(session, origin.PaymentReferenceId, entry.OrderId);
+        if (holder != entry.OrderId)
+            return (holder, default);
+
+        var change = new CountsChange(
+            SetDue(session, entry.OrderId, entry.DueAt),
+            Left: SetPlace(session, entry, origin),
+            Entered: new OrderPlace(entry.Status, entry.NeedsAttention));
+        return (holder, change);
     }
 
     /// <summary>The order that has the payment; null if none.</summary>
@@ -110,6 +110,21 @@ internal static class SqliteIndexRows
     /// <summary>Takes all payments away from the order.</summary>
     public static void Release(SqliteSession session, string orderId) =>
         session[ReleaseSql].Bind(1, orderId).Execute();
+
+    // As SetPlace, and among the orders of its machine.
+    private static OrderPlace? SetPlace(SqliteSession session, OrderIndexEntry entry, OrderOrigin origin)
+    {
+        var before = PlaceOf(session, entry.OrderId);
+        BindPlace(session[before is null ? AddOriginSql : MoveOriginSql], entry)
+            .Bind(5, origin.DeviceUuid).Bind(6, UnixMilliseconds.Floor(origin.StartedAt)).Execute();
+        return before;
+    }
+
+    private static string Claim(SqliteSession session, string reference, string orderId)
+    {
+        session[ClaimSql].Bind(1, reference).Bind(2, orderId).Execute();
+        return session.Changes == 1 ? orderId : HolderOf(session, reference)!;
+    }
 
     private static SqliteStatement BindPlace(SqliteStatement statement, OrderIndexEntry entry) => statement
         .Bind(1, entry.OrderId)

@@ -6,8 +6,10 @@ namespace CoffeePayment.Silo.Sqlite;
 public sealed class SqliteOrderIndexWriter(SqliteDatabase database) : IOrderIndexWriter
 {
     /// <inheritdoc/>
-    /// <remarks><see cref="SqliteGrainStorage"/> does: most checks are one write instead of two.</remarks>
-    public bool SchedulesWithState => true;
+    /// <remarks>
+    /// <see cref="SqliteGrainStorage"/> does: registrations and most checks are one write instead of two.
+    /// </remarks>
+    public bool KeepsPendingWithState => true;
 
     public async ValueTask<string> EnlistAsync(
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
@@ -26,19 +28,11 @@ public sealed class SqliteOrderIndexWriter(SqliteDatabase database) : IOrderInde
     private sealed class Enlist(SqliteCounts counts, OrderOrigin origin, OrderIndexEntry entry)
         : SqliteWrite<(string Holder, CountsChange Change)>
     {
-        protected override (string Holder, CountsChange Change) Run(SqliteSession session)
-        {
-            var holder = SqliteIndexRows.Claim(session, origin.PaymentReferenceId, entry.OrderId);
-            return (holder, holder == entry.OrderId ? PutEntry(session) : default);
-        }
+        protected override (string Holder, CountsChange Change) Run(SqliteSession session) =>
+            SqliteIndexRows.Enlist(session, origin, entry);
 
         protected override void OnCommitted((string Holder, CountsChange Change) result) =>
             counts.Apply(result.Change);
-
-        private CountsChange PutEntry(SqliteSession session) => new(
-            SqliteIndexRows.SetDue(session, entry.OrderId, entry.DueAt),
-            Left: SqliteIndexRows.SetPlace(session, entry, origin),
-            Entered: new OrderPlace(entry.Status, entry.NeedsAttention));
     }
 
     private abstract class Change(SqliteCounts counts) : SqliteWrite<CountsChange>

@@ -43,10 +43,10 @@ public class CheckCadenceTests
     }
 
     [Fact]
-    public async Task Check_StorageSchedulesWithTheState_WritesIndexesOnlyWhereTheStatusChanges()
+    public async Task Check_StorageKeepsTheIndexesOfPendingOrders_WritesThemOnlyWhereTheStatusChanges()
     {
         var stores = new Stores();
-        stores.Indexes.SchedulesWithState = true;
+        stores.Indexes.KeepsPendingWithState = true;
         await using var cluster = await PaymentCluster.StartAsync(stores);
         await cluster.RegisterAsync("order-1");
         stores.Journal.Clear();

@@ -1,4 +1,6 @@
 using CoffeePayment.Orders;
+using CoffeePayment.Ports;
+using Orleans.Storage;
 
 namespace CoffeePayment.Tests.Grains;
 
@@ -59,6 +61,52 @@ public class RegistrationTests
         Assert.Equal("order-1", second.OtherOrderId);
         Assert.Null(await cluster.Grain("order-2").GetAsync());
         Assert.Null(cluster.Stores.Pending.DueOf("order-2"));
+    }
+
+    [Fact]
+    public async Task Register_StorageKeepsTheIndexesOfPendingOrders_WritesTheStateAlone()
+    {
+        var stores = new Stores();
+        stores.Indexes.KeepsPendingWithState = true;
+        await using var cluster = await PaymentCluster.StartAsync(stores);
+
+        await cluster.RegisterAsync("order-1");
+
+        Assert.Equal(["state order-1 pending"], stores.Journal);
+    }
+
+    [Fact]
+    public async Task Register_StorageKeepsTheIndexesOfPendingOrders_PaymentOfAnotherOrderIsRefusedBeforeTheWrite()
+    {
+        var stores = new Stores();
+        stores.Indexes.KeepsPendingWithState = true;
+        await using var cluster = await PaymentCluster.StartAsync(stores);
+        await GivePaymentOf("order-2", to: "order-1", stores);
+        stores.Journal.Clear();
+
+        var refused = await cluster.Grain("order-2").RegisterAsync(PaymentCluster.Registration("order-2"));
+
+        Assert.Equal((RegistrationOutcome.PaymentTaken, "order-1"), (refused.Outcome, refused.OtherOrderId));
+        Assert.Empty(stores.Journal);
+    }
+
+    [Fact]
+    public async Task Register_AnotherOrderGetsThePaymentWhileTheStateIsWritten_IsRefused()
+    {
+        var stores = new Stores();
+        stores.Indexes.KeepsPendingWithState = true;
+        await using var cluster = await PaymentCluster.StartAsync(stores);
+        var write = stores.States.HoldNextWrite();
+        stores.States.FailNextWrite(new InconsistentStateException("Its payment is that of order order-1."));
+        var registering = cluster.Grain("order-2").RegisterAsync(PaymentCluster.Registration("order-2"));
+        await PaymentCluster.PatientlyAsync(write.Reached);
+
+        await GivePaymentOf("order-2", to: "order-1", stores);
+        write.Release();
+        var refused = await registering;
+
+        Assert.Equal((RegistrationOutcome.PaymentTaken, "order-1"), (refused.Outcome, refused.OtherOrderId));
+        Assert.Null(await cluster.Grain("order-2").GetAsync());
     }
 
     [Fact]
@@ -124,4 +172,8 @@ public class RegistrationTests
         Assert.False(hinted);
         Assert.Null(resolved.Order);
     }
+
+    private static async Task GivePaymentOf(string orderId, string to, Stores stores) => await stores.Indexes.EnlistAsync(
+        new OrderOrigin(PaymentCluster.PaymentOf(orderId), "machine-1", DateTimeOffset.UnixEpoch),
+        new OrderIndexEntry(to, OrderStatus.Pending, DateTimeOffset.UnixEpoch, DueAt: null));
 }

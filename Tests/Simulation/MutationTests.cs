@@ -25,6 +25,9 @@ public sealed class MutationTests
     public void IndexBeforeNothing_SomeSeeds_BreaksP5() => AssertFound<RecoveryChecker>(new IndexBeforeNothing());
 
     [Fact]
+    public void IndexesNotKept_SomeSeeds_BreaksP5() => AssertFound<RecoveryChecker>(new IndexesNotKept());
+
+    [Fact]
     public void NoSweeperGrace_SomeSeeds_WakesWhatIsNoOrphan() => AssertFound<SweepChecker>(new NoSweeperGrace());
 
     [Fact]

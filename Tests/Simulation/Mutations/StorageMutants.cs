@@ -110,3 +110,17 @@ internal sealed class EndNotReadBack : StorageMutation
         }
     }
 }
+
+/// <summary>The storage that is to keep the indexes of pending orders does not.</summary>
+internal sealed class IndexesNotKept : StorageMutation
+{
+    protected override SiloStorage Storage(SimulatedSilo silo, Landscape landscape) =>
+        new Negligent(landscape.Storage, silo.Lane, landscape.Facts);
+
+    private sealed class Negligent(Backend backend, Lane silo, Facts facts) : SiloStorage(backend, silo, facts)
+    {
+        protected override void Keep(PaymentOrder order, bool isNew, DateTimeOffset dueAt)
+        {
+        }
+    }
+}

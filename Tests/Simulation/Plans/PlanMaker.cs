@@ -40,6 +40,7 @@ internal static class PlanMaker
             Silos = silos,
             HealAt = phase,
             Payment = payment,
+            KeepsPendingWithState = dice.Of("storage").Hits(0.3),
             ProbeTimeout = TimeSpan.FromSeconds(dice.Pick([2, 2, 5])),
             Orders =
             [

@@ -27,6 +27,9 @@ internal sealed record SimulationPlan
 
     public required TimeSpan ProbeTimeout { get; init; }
 
+    /// <summary>Whether the storage of states keeps the indexes of pending orders, as that in SQLite does.</summary>
+    public bool KeepsPendingWithState { get; init; }
+
     /// <summary>What is wrong with the service itself, for the proof that checkers notice; null: nothing.</summary>
     public Mutation? Mutation { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed record SimulationPlan
         $"""
         seed {Seed}: {Silos} silos, faults end {HealAt}, late checks {string.Join(' ', Payment.LateChecks)}
         fast track {Payment.FastTrackLimit}, orders expire {Payment.OrderExpiration}
-        the machine deduplicates: {Payment.MachineDeduplicates}
+        the machine deduplicates: {Payment.MachineDeduplicates}, states keep indexes: {KeepsPendingWithState}
         {Rates}
         {string.Join(Environment.NewLine, Orders)}
         {string.Join(Environment.NewLine, Faults)}

@@ -7,6 +7,8 @@ namespace CoffeePayment.Tests.Simulation.World;
 /// <summary>What writes the indexes, as one silo sees it.</summary>
 internal class SiloIndexWriter(Backend backend, Lane silo, Facts facts) : IOrderIndexWriter
 {
+    public bool KeepsPendingWithState => facts.Plan.KeepsPendingWithState;
+
     public virtual ValueTask<string> EnlistAsync(
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.EnlistAsync(origin, entry, default))));

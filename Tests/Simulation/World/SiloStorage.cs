@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CoffeePayment.Grains.Orders;
 using CoffeePayment.Orders;
 using CoffeePayment.Tests.Simulation.Core;
 using Orleans.Storage;
@@ -29,7 +30,7 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
     {
         var order = facts.Of(grainId);
         var (after, etag) = ((PaymentOrder)(object)grainState.State!, grainState.ETag);
-        grainState.ETag = await backend.CallAsync(silo, () => Write(order, etag, after), () => Conflict(order, etag));
+        grainState.ETag = await backend.CallAsync(silo, () => WriteWhole(order, etag, after), () => Conflict(order, etag));
         grainState.RecordExists = true;
         order.Learn(silo, after);
     }
@@ -43,4 +44,21 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
 
     protected virtual string Write(OrderFacts order, string? etag, PaymentOrder after) =>
         facts.Write(order, etag, after, silo);
+
+    /// <summary>Keeps the indexes of a pending order, within the step that writes its state.</summary>
+    protected virtual void Keep(PaymentOrder order, bool isNew, DateTimeOffset dueAt)
+    {
+        if (isNew)
+            Done.Now(facts.Indexes.EnlistAsync(OrderIndexes.OriginOf(order), OrderIndexes.EntryOf(order), default));
+        else
+            Done.Now(facts.Indexes.ScheduleAsync(order.Id, dueAt, default));
+    }
+
+    private string WriteWhole(OrderFacts order, string? etag, PaymentOrder after)
+    {
+        var newEtag = Write(order, etag, after);
+        if (facts.Plan.KeepsPendingWithState && after is { Status: OrderStatus.Pending, DueAt: { } dueAt })
+            Keep(after, isNew: etag is null, dueAt);
+        return newEtag;
+    }
 }

@@ -43,7 +43,7 @@ public sealed class SqliteOrderIndexWriterTests : OrderIndexWriterTests, IDispos
     public void Dispose() => _temporary.Dispose();
 }
 
-/// <summary>Orders that move in the due index with their states.</summary>
+/// <summary>Pending orders, which are enlisted with their first states and move in the due index with the others.</summary>
 public sealed class SqlitePendingOrderTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -59,13 +59,51 @@ public sealed class SqlitePendingOrderTests : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     [Fact]
+    public async Task Write_FirstState_EnlistsTheOrder()
+    {
+        await RegisterAsync(dueAt: Noon);
+
+        Assert.Equal([new DueEntry("order-1", Noon)], await DueAsync());
+        Assert.Equal(1, await Indexes.Pending.CountAsync());
+        Assert.Equal("order-1", await Indexes.Payments.FindAsync(PaymentCluster.PaymentOf("order-1")));
+        Assert.Equal(1, (await Indexes.Statuses.CountAsync())[OrderStatus.Pending]);
+    }
+
+    [Fact]
+    public async Task Write_FirstStateOfAnOrderWhosePaymentAnotherHas_WritesNothing()
+    {
+        await Indexes.EnlistAsync(
+            PaymentCluster.PaymentOf("order-1"), new OrderIndexEntry("other", OrderStatus.Pending, Noon, Noon));
+
+        var refusal = await Assert.ThrowsAsync<InconsistentStateException>(() => RegisterAsync(dueAt: Noon));
+
+        Assert.Contains("its payment is that of order other.", refusal.Message);
+        Assert.Equal([new DueEntry("other", Noon)], await DueAsync());
+        Assert.Equal(1, (await Indexes.Statuses.CountAsync())[OrderStatus.Pending]);
+        var stored = new GrainState<PaymentOrder>();
+        await Storage.ReadStateAsync("order", Id, stored);
+        Assert.False(stored.RecordExists);
+    }
+
+    [Fact]
+    public async Task Write_FirstStateWhereThereIsOne_LeavesTheIndexesAlone()
+    {
+        await RegisterAsync(dueAt: Noon);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => RegisterAsync(dueAt: Noon.AddSeconds(5)));
+
+        Assert.Equal([new DueEntry("order-1", Noon)], await DueAsync());
+        Assert.Equal(1, (await Indexes.Statuses.CountAsync())[OrderStatus.Pending]);
+    }
+
+    [Fact]
     public async Task Write_OrderStillPending_MovesItInTheDueIndex()
     {
         var state = await RegisterAsync(dueAt: Noon);
 
         await WriteAsync(state, OrderStatus.Pending, dueAt: Noon.AddSeconds(5));
 
-        Assert.True(Indexes.Writer.SchedulesWithState);
+        Assert.True(Indexes.Writer.KeepsPendingWithState);
         Assert.Equal([new DueEntry("order-1", Noon.AddSeconds(5))], await DueAsync());
         Assert.Equal(1, await Indexes.Pending.CountAsync());
     }
@@ -107,7 +145,6 @@ public sealed class SqlitePendingOrderTests : IDisposable
 
     private async Task<GrainState<PaymentOrder>> RegisterAsync(DateTimeOffset dueAt)
     {
-        await Indexes.EnlistAsync("payment-1", new OrderIndexEntry("order-1", OrderStatus.Pending, Noon, dueAt));
         var state = new GrainState<PaymentOrder>();
         await WriteAsync(state, OrderStatus.Pending, dueAt);
         return state;
