@@ -1,3 +1,5 @@
+using CoffeePayment.Bench.Measuring;
+
 namespace CoffeePayment.Bench.Reporting;
 
 /// <summary>One line of the table.</summary>
@@ -19,6 +21,14 @@ internal sealed record Figure(string Group, string Name, string On, double Value
 
     /// <summary>What should be known besides; null if nothing.</summary>
     public string? Note { get; init; }
+
+    /// <summary>One that was measured several times, or once.</summary>
+    public static Figure OfRepeats(
+        string group, string name, string on, IReadOnlyCollection<double> values, string unit) =>
+        new(group, name, on, Percentiles.Median(values), unit)
+        {
+            Spread = values.Count > 1 ? Percentiles.Spread(values) : null,
+        };
 
     /// <summary>Whether what is wanted is reached; null if nothing is wanted.</summary>
     public bool? IsReached => Wanted?.IsReached(Wanted.IsOfRatio ? Ratio ?? double.NaN : Value);

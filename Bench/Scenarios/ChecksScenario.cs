@@ -91,11 +91,8 @@ internal static class ChecksScenario
 
         void Add(string name, Func<CheckWindow, double> value, string unit) => run.Add(Figure(name, value, unit));
 
-        Figure Figure(string name, Func<CheckWindow, double> value, string unit) =>
-            new(RowGroups.Checks, name, contender.On, contender.Median(value), unit)
-            {
-                Spread = contender.Windows.Count > 1 ? Percentiles.Spread([.. contender.Windows.Select(value)]) : null,
-            };
+        Figure Figure(string name, Func<CheckWindow, double> value, string unit) => Reporting.Figure.OfRepeats(
+            RowGroups.Checks, name, contender.On, [.. contender.Windows.Select(value)], unit);
     }
 
     // Two full silos, provider and Redis do not fit on two cores, so what silos could hold follows from what a check

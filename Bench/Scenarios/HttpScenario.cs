@@ -56,16 +56,8 @@ internal static class HttpScenario
         Target? wanted)
     {
         var figuresMs = windows.Select(durationsMs => Percentiles.Of(durationsMs, share)).ToArray();
-        run.Add(new Figure(
-            RowGroups.Http,
-            $"registration through HTTP at {Numbers.Text(run.Sizes.HttpRate)}/s, {percentile}",
-            On(run, storage),
-            Percentiles.Median(figuresMs),
-            "ms")
-        {
-            Spread = figuresMs.Length > 1 ? Percentiles.Spread(figuresMs) : null,
-            Wanted = wanted,
-        });
+        var name = $"registration through HTTP at {Numbers.Text(run.Sizes.HttpRate)}/s, {percentile}";
+        run.Add(Figure.OfRepeats(RowGroups.Http, name, On(run, storage), figuresMs, "ms") with { Wanted = wanted });
     }
 
     private static string On(BenchRun run, StorageKind storage) => BenchRun.On(storage, run.Options.Silos);

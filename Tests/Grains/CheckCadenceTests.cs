@@ -45,8 +45,7 @@ public class CheckCadenceTests
     [Fact]
     public async Task Check_StorageKeepsTheIndexesOfPendingOrders_WritesThemOnlyWhereTheStatusChanges()
     {
-        var stores = new Stores();
-        stores.Indexes.KeepsPendingWithState = true;
+        var stores = new Stores { Indexes = { KeepsPendingWithState = true } };
         await using var cluster = await PaymentCluster.StartAsync(stores);
         await cluster.RegisterAsync("order-1");
         stores.Journal.Clear();

@@ -66,8 +66,7 @@ public class RegistrationTests
     [Fact]
     public async Task Register_StorageKeepsTheIndexesOfPendingOrders_WritesTheStateAlone()
     {
-        var stores = new Stores();
-        stores.Indexes.KeepsPendingWithState = true;
+        var stores = new Stores { Indexes = { KeepsPendingWithState = true } };
         await using var cluster = await PaymentCluster.StartAsync(stores);
 
         await cluster.RegisterAsync("order-1");
@@ -78,8 +77,7 @@ public class RegistrationTests
     [Fact]
     public async Task Register_StorageKeepsTheIndexesOfPendingOrders_PaymentOfAnotherOrderIsRefusedBeforeTheWrite()
     {
-        var stores = new Stores();
-        stores.Indexes.KeepsPendingWithState = true;
+        var stores = new Stores { Indexes = { KeepsPendingWithState = true } };
         await using var cluster = await PaymentCluster.StartAsync(stores);
         await GivePaymentOf("order-2", to: "order-1", stores);
         stores.Journal.Clear();
@@ -93,8 +91,7 @@ public class RegistrationTests
     [Fact]
     public async Task Register_AnotherOrderGetsThePaymentWhileTheStateIsWritten_IsRefused()
     {
-        var stores = new Stores();
-        stores.Indexes.KeepsPendingWithState = true;
+        var stores = new Stores { Indexes = { KeepsPendingWithState = true } };
         await using var cluster = await PaymentCluster.StartAsync(stores);
         var write = stores.States.HoldNextWrite();
         stores.States.FailNextWrite(new InconsistentStateException("Its payment is that of order order-1."));
