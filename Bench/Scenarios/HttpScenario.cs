@@ -44,6 +44,7 @@ internal static class HttpScenario
         await service.RegisterAsync(warmUp, new Pace(sizes.HttpRate), run.Stop);
         await Task.Delay(sizes.WarmUp, run.Stop);
         await service.RegisterAsync(warmUp, new Pace(sizes.HttpRate), run.Stop);
+        using var noCollection = NoCollection.Begin();
         return await service.RegisterAsync(counted, new Pace(sizes.HttpRate), run.Stop);
     }
 
