@@ -17,7 +17,7 @@ internal sealed record BenchOptions
     /// <summary>How long checks are watched where their cost is measured. Default 10 s.</summary>
     public int Seconds { get; init; } = 10;
 
-    /// <summary>How often the comparison with the bare loop, and registering through HTTP, is repeated. Default 2.</summary>
+    /// <summary>How often the comparison with the bare loop, and registering orders, is repeated. Default 2.</summary>
     public int Repeats { get; init; } = 2;
 
     /// <summary>Which storages. Default both.</summary>

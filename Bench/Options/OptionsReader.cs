@@ -13,7 +13,7 @@ internal static class OptionsReader
           --orders N             pending orders where the cost of a check is measured (default: 20000)
           --rate N               checks a second at which the search for the highest rate begins (default: 4000)
           --seconds N            how long checks are watched where their cost is measured (default: 10)
-          --repeats N            how often that, and registering through HTTP, is repeated (default: 2)
+          --repeats N            how often that, and registering orders, is repeated (default: 2)
           --latency-ms N         how long every answer of the provider takes (default: 50)
           --json PATH            where the figures go as JSON (default: artifacts/bench.json)
           --sync                 Redis syncs every write to the disk of the folder for temporary files (TMPDIR)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CoffeePayment.Bench.Options;
 using CoffeePayment.Bench.Processes;
 using CoffeePayment.Bench.Reporting;
@@ -8,7 +9,8 @@ using CoffeePayment.Hosting.Clustering;
 namespace CoffeePayment.Bench.Scenarios;
 
 /// <summary>
-/// Registers orders within a silo as fast as it goes, and sees what memory they take while they wait.
+/// Registers orders within a silo as fast as it goes, and sees what memory they take while they wait. Each repeat is of a
+/// silo and a storage of its own.
 /// </summary>
 internal static class IdleOrdersScenario
 {
@@ -17,28 +19,42 @@ internal static class IdleOrdersScenario
 
     public static async Task RunAsync(BenchRun run)
     {
-        foreach (var storage in run.Options.Storages)
+        var repeats = run.Options.Storages.ToDictionary(
+            static storage => storage, static _ => new List<JsonElement>());
+        for (var repeat = 1; repeat <= run.Options.Repeats; repeat++)
         {
-            BenchRun.Say($"{run.Sizes.IdleOrders:N0} idle orders, {BenchRun.On(storage, 1)}");
-            await using var service = await run.PrepareServiceAsync(storage);
-            var settings = service.Settings(new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/"));
-            settings["FAST_TRACK_INTERVAL_S"] = IntervalSeconds;
-            settings["SLOW_TRACK_INTERVAL_S"] = IntervalSeconds;
-            await using var role = RoleProcess.Start(
-                RoleNames.OrdersInProcess, [run.Sizes.IdleOrders.ToString(CultureInfo.InvariantCulture)], settings);
-            var found = await role.AnswerAsync(run.Stop);
+            foreach (var (storage, found) in repeats)
+            {
+                BenchRun.Say(
+                    $"{run.Sizes.IdleOrders:N0} idle orders {repeat}/{run.Options.Repeats}: {BenchRun.On(storage, 1)}");
+                found.Add(await MeasureAsync(run, storage));
+            }
+        }
 
+        foreach (var (storage, found) in repeats)
+        {
             var on = BenchRun.On(storage, 1);
             Add("registrations in process, 64 at a time", "per_second", 1, "/s", Target.AtLeast(12_000));
             Add("registration in process, p99", "p99_ms", 1, "ms", wanted: null);
             Add("resident memory per pending order", "resident_bytes_per_order", 1024, "KiB", Target.AtMost(2.5));
             Add("heap per pending order", "heap_bytes_per_order", 1024, "KiB", wanted: null);
 
-            void Add(string name, string property, double divisor, string unit, Target? wanted) => run.Add(
-                new Figure(RowGroups.Orders, name, on, found.GetProperty(property).GetDouble() / divisor, unit)
-                {
-                    Wanted = wanted,
-                });
+            void Add(string name, string property, double divisor, string unit, Target? wanted)
+            {
+                var values = found.Select(one => one.GetProperty(property).GetDouble() / divisor).ToArray();
+                run.Add(Figure.OfRepeats(RowGroups.Orders, name, on, values, unit) with { Wanted = wanted });
+            }
         }
+    }
+
+    private static async Task<JsonElement> MeasureAsync(BenchRun run, StorageKind storage)
+    {
+        await using var service = await run.PrepareServiceAsync(storage);
+        var settings = service.Settings(new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/"));
+        settings["FAST_TRACK_INTERVAL_S"] = IntervalSeconds;
+        settings["SLOW_TRACK_INTERVAL_S"] = IntervalSeconds;
+        await using var role = RoleProcess.Start(
+            RoleNames.OrdersInProcess, [run.Sizes.IdleOrders.ToString(CultureInfo.InvariantCulture)], settings);
+        return await role.AnswerAsync(run.Stop);
     }
 }
