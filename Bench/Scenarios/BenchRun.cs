@@ -45,6 +45,28 @@ internal sealed class BenchRun(BenchOptions options, ProviderProcess provider, C
         return window;
     }
 
+    /// <summary>
+    /// Measures each storage as often as the options say, in turn, so that the machine's good and bad minutes are shared.
+    /// </summary>
+    /// <param name="what">What is measured, as it is said at each repeat.</param>
+    /// <param name="silos">On how many silos.</param>
+    /// <param name="measureAsync">Measures once.</param>
+    public async Task<Dictionary<StorageKind, List<T>>> RepeatAsync<T>(
+        string what, int silos, Func<StorageKind, Task<T>> measureAsync)
+    {
+        var found = Options.Storages.ToDictionary(static storage => storage, static _ => new List<T>());
+        for (var repeat = 1; repeat <= Options.Repeats; repeat++)
+        {
+            foreach (var (storage, repeats) in found)
+            {
+                Say($"{what} {repeat}/{Options.Repeats}: {On(storage, silos)}");
+                repeats.Add(await measureAsync(storage));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Where a figure of the service belongs in the table.</summary>
     public static string On(StorageKind storage, int silos) =>
         $"{(storage == StorageKind.Redis ? "Redis" : "SQLite")}, {silos} silo{(silos == 1 ? "" : "s")}";

@@ -15,19 +15,10 @@ internal static class HttpScenario
 
     public static async Task RunAsync(BenchRun run)
     {
-        var windows = run.Options.Storages.ToDictionary(
-            static storage => storage, static _ => new List<IReadOnlyCollection<double>>());
-        for (var repeat = 1; repeat <= run.Options.Repeats; repeat++)
-        {
-            foreach (var (storage, durationsMs) in windows)
-            {
-                BenchRun.Say(
-                    $"{run.Sizes.HttpRate:N0} registrations a second through HTTP {repeat}/{run.Options.Repeats}: "
-                        + On(run, storage));
-                durationsMs.Add(await MeasureAsync(run, storage));
-            }
-        }
-
+        var windows = await run.RepeatAsync(
+            $"{run.Sizes.HttpRate:N0} registrations a second through HTTP",
+            run.Options.Silos,
+            storage => MeasureAsync(run, storage));
         foreach (var (storage, durationsMs) in windows)
         {
             Report(run, storage, durationsMs, "p50", 0.50, wanted: null);

@@ -19,18 +19,8 @@ internal static class IdleOrdersScenario
 
     public static async Task RunAsync(BenchRun run)
     {
-        var repeats = run.Options.Storages.ToDictionary(
-            static storage => storage, static _ => new List<JsonElement>());
-        for (var repeat = 1; repeat <= run.Options.Repeats; repeat++)
-        {
-            foreach (var (storage, found) in repeats)
-            {
-                BenchRun.Say(
-                    $"{run.Sizes.IdleOrders:N0} idle orders {repeat}/{run.Options.Repeats}: {BenchRun.On(storage, 1)}");
-                found.Add(await MeasureAsync(run, storage));
-            }
-        }
-
+        var repeats = await run.RepeatAsync(
+            $"{run.Sizes.IdleOrders:N0} idle orders", silos: 1, storage => MeasureAsync(run, storage));
         foreach (var (storage, found) in repeats)
         {
             var on = BenchRun.On(storage, 1);
