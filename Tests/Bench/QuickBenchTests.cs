@@ -58,6 +58,7 @@ public sealed class QuickBenchTests
             "from the start of the process until all are restarted",
             "registration through HTTP at 100/s, p50",
             "registration through HTTP at 100/s, p99",
+            "GET /health/live beside 100 registrations/s, p99",
         ];
         return
         [
