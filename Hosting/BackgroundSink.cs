@@ -54,10 +54,11 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         if (!_waiting.Writer.TryWrite(logEvent)) Interlocked.Increment(ref _leftOut);
     }
 
-    /// <summary>Returns when everything that was logged before is written.</summary>
+    /// <summary>Returns when everything that was logged before is written; the second time it does nothing.</summary>
     public void Dispose()
     {
-        _waiting.Writer.TryComplete();
+        if (!_waiting.Writer.TryComplete()) return;
+
         _closing.Set();
         _writer.Join();
         _closing.Dispose();

@@ -37,6 +37,20 @@ public sealed class BackgroundSinkTests
         Assert.StartsWith("7 lines are missing here", stuck.Lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Dispose_Twice_IsNoFailure()
+    {
+        using var stuck = new StuckSink();
+        var sink = new BackgroundSink(stuck, new VirtualTimeProvider());
+        sink.Emit(Line("the last"));
+        stuck.Release();
+
+        sink.Dispose();
+        sink.Dispose();
+
+        Assert.Equal(["the last"], stuck.Lines);
+    }
+
     private static LogEvent Line(string text) => new(
         DateTimeOffset.UnixEpoch,
         LogEventLevel.Information,
