@@ -15,13 +15,13 @@ internal static class HttpScenario
     private const double WarmUpShare = 0.5;
 
     /// <summary>
-    /// Of the rate, while the process is cold. Orders that come while it is too busy compiling are all registered at one
-    /// moment, and checked at one moment every interval from then on: two such moments were in each window, and most of
-    /// what took longest.
+    /// Of the rate, while the process is cold, and one order alone before that. Orders that come while it is too busy
+    /// compiling are all registered at one moment, and checked at one moment every interval from then on: two such moments
+    /// lay in each window, with 90 to 270 slow registrations at the later one.
     /// </summary>
     private const double ColdShare = 0.25;
 
-    /// <summary>So many calls that do nothing for each registration.</summary>
+    /// <summary>How many calls that do nothing there are for one registration.</summary>
     private const double IdleCallShare = 0.1;
 
     public static async Task RunAsync(BenchRun run)
