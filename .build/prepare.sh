@@ -11,7 +11,8 @@ say() { printf '%s\n' "$*" >&2; }
 # Stops with a clear line unless the SDK that global.json asks for is there.
 require_sdk() {
   if ! command -v dotnet >/dev/null 2>&1; then
-    say "CoffeePayment needs the .NET 10 SDK, but there is no 'dotnet' on the PATH: https://dotnet.microsoft.com/download"
+    say "CoffeePayment needs the .NET 10 SDK, but there is no 'dotnet' on the PATH:" \
+      "https://dotnet.microsoft.com/download"
     exit 1
   fi
   if ! dotnet --version >/dev/null 2>&1; then

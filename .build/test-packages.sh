@@ -20,7 +20,8 @@ install_test_packages() {
   if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
   say "Installing ${missing[*]} ..."
   # A fresh machine has no lists of packages yet, and old lists name versions that the mirrors no longer have.
-  ${as_root[@]+"${as_root[@]}"} apt-get update -qq </dev/null >&2 || say "apt-get update failed; trying with the old lists."
+  ${as_root[@]+"${as_root[@]}"} apt-get update -qq </dev/null >&2 ||
+    say "apt-get update failed; trying with the old lists."
   if ! ${as_root[@]+"${as_root[@]}"} apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >&2; then
     say "Could not install ${missing[*]}; what needs them will say so."
   fi

@@ -3,15 +3,17 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Api;
 
 /// <summary>
-/// Prepares test orders: makes the payment at the sandbox and arranges what becomes of it. Only a host that has a sandbox
-/// of its own has one.
+/// Prepares test orders: makes the payment at the sandbox and arranges what becomes of it. Only a host that has a
+/// sandbox of its own has one.
 /// </summary>
 public interface ITestOrders
 {
     /// <summary>Where the sandbox listens.</summary>
     Uri SandboxUrl { get; }
 
-    /// <summary>Makes a payment which ends as wanted; the order that waits for it is the caller's to register.</summary>
+    /// <summary>
+    /// Makes a payment which ends as wanted; the order that waits for it is the caller's to register.
+    /// </summary>
     /// <param name="orderId">What the order shall be called.</param>
     /// <param name="ending">What becomes of it.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -4,7 +4,9 @@ using Orleans.Concurrency;
 
 namespace CoffeePayment;
 
-/// <summary>Finds orders by what they have in common. Holds nothing of its own, so every call interleaves; key 0.</summary>
+/// <summary>
+/// Finds orders by what they have in common. Holds nothing of its own, so every call interleaves; key 0.
+/// </summary>
 [Alias("CoffeePayment.IOrderDirectoryGrain")]
 public interface IOrderDirectoryGrain : IGrainWithIntegerKey
 {
@@ -41,7 +43,9 @@ public interface IOrderDirectoryGrain : IGrainWithIntegerKey
     [Alias("Count")]
     Task<OrderCounts> CountAsync();
 
-    /// <summary>One page of the due index, soonest first. Reads the index alone: no order is woken by being looked at.</summary>
+    /// <summary>
+    /// One page of the due index, soonest first. Reads the index alone: no order is woken by being looked at.
+    /// </summary>
     /// <param name="part">Which part of it.</param>
     /// <param name="after">Where the page before ended; null for the first.</param>
     /// <param name="limit">1 to 500.</param>
@@ -87,8 +91,8 @@ public sealed record OrderCounts(
     [property: Id(2)] long Attention)
 {
     /// <summary>
-    /// Those on late checks, which have no activation that could count them: what is scheduled beside the orders that are
-    /// still being worked on.
+    /// Those on late checks, which have no activation that could count them: what is scheduled beside the orders that
+    /// are still being worked on.
     /// </summary>
     public long Late => Math.Max(
         0,

@@ -10,8 +10,8 @@ namespace CoffeePayment;
 public interface IOrphanSweeperGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Makes sure that the reminder which drives the sweeps exists, with the period in force, and sweeps soon: what each
-    /// silo calls when it starts.
+    /// Makes sure that the reminder which drives the sweeps exists, with the period in force, and sweeps soon: what
+    /// each silo calls when it starts.
     /// </summary>
     [Alias("Start")]
     Task StartAsync();

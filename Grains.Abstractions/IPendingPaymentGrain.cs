@@ -33,8 +33,8 @@ public interface IPendingPaymentGrain : IGrainWithStringKey
         long knownRevision, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Asks the provider now and returns the order after the answer; null if there is none. A call during a check causes
-    /// exactly one more after it, however many such calls there are. An order that is done is returned as it is.
+    /// Asks the provider now and returns the order after the answer; null if there is none. A call during a check
+    /// causes exactly one more after it, however many such calls there are. An order that is done is returned as it is.
     /// </summary>
     /// <param name="minimumAge">
     /// Return the order as it is if its last check started less than this ago; zero to check in any case.
@@ -62,16 +62,16 @@ public interface IPendingPaymentGrain : IGrainWithStringKey
     Task<RestartOutcome> EnsureRunningAsync(TimeSpan delay);
 
     /// <summary>
-    /// Looks after the order from where another activation left it: the call that an activation makes when it has to go.
-    /// An order that is overdue by then is checked at once.
+    /// Looks after the order from where another activation left it: the call that an activation makes when it has to
+    /// go. An order that is overdue by then is checked at once.
     /// </summary>
     [OneWay]
     [Alias("TakeUp")]
     Task TakeUpAsync();
 
     /// <summary>
-    /// Deletes an order that has been done since before <paramref name="doneBefore"/>, or what is left in the indexes of
-    /// a registration that was never acknowledged.
+    /// Deletes an order that has been done since before <paramref name="doneBefore"/>, or what is left in the indexes
+    /// of a registration that was never acknowledged.
     /// </summary>
     /// <returns>Whether it is gone; false if it is not done, waits for a person, or got done later.</returns>
     [Alias("Forget")]

@@ -9,7 +9,9 @@ namespace CoffeePayment;
 [Alias("CoffeePayment.IStatisticsGrain")]
 public interface IStatisticsGrain : IGrainWithIntegerKey
 {
-    /// <summary>Takes one silo's figures; they count until its next report, or until it has been silent for 15 s.</summary>
+    /// <summary>
+    /// Takes one silo's figures; they count until its next report, or until it has been silent for 15 s.
+    /// </summary>
     [Alias("Report")]
     Task ReportAsync(SiloFigures figures);
 

@@ -5,7 +5,9 @@ namespace CoffeePayment;
 /// <summary>What registering an order came to.</summary>
 /// <param name="Outcome">Whether the order is registered, and if not, why.</param>
 /// <param name="Order">The order with that id; null if there is none, which is so when its payment is taken.</param>
-/// <param name="OtherOrderId">The order that has the payment, with <see cref="RegistrationOutcome.PaymentTaken"/>.</param>
+/// <param name="OtherOrderId">
+/// The order that has the payment, with <see cref="RegistrationOutcome.PaymentTaken"/>.
+/// </param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CoffeePayment.RegistrationResult")]

@@ -22,7 +22,9 @@ public sealed record SweepReport
     [Id(3)]
     public required int Restarted { get; init; }
 
-    /// <summary>How many index entries it repaired or dropped: of orders that were done, or never acknowledged.</summary>
+    /// <summary>
+    /// How many index entries it repaired or dropped: of orders that were done, or never acknowledged.
+    /// </summary>
     [Id(4)]
     public required int Repaired { get; init; }
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace CoffeePayment.Grains;
 
-/// <summary>Registers what the grains work with. The ports (provider, machine, indexes) are the host's to add.</summary>
+/// <summary>
+/// Registers what the grains work with. The ports (provider, machine, indexes) are the host's to add.
+/// </summary>
 public static class PaymentGrainsExtensions
 {
     public static IServiceCollection AddPaymentGrains(this IServiceCollection services)

@@ -17,8 +17,8 @@ public sealed class PaymentOptions
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// <c>FAST_TRACK_LIMIT_S</c>: up to which age, inclusive, a payment is on the fast track and counts as paid in time.
-    /// Default 300 s.
+    /// <c>FAST_TRACK_LIMIT_S</c>: up to which age, inclusive, a payment is on the fast track and counts as paid in
+    /// time. Default 300 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan FastTrackLimit { get; set; } = TimeSpan.FromSeconds(300);
@@ -32,7 +32,8 @@ public sealed class PaymentOptions
     public TimeSpan SlowTrackInterval { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// <c>PAYMENT_ATTEMPTS_LIMIT</c>: after how many checks in a row without an answer the order is given up. Default 10.
+    /// <c>PAYMENT_ATTEMPTS_LIMIT</c>: after how many checks in a row without an answer the order is given up. Default
+    /// 10.
     /// </summary>
     [Range(1, 1000)]
     public int AttemptsLimit { get; set; } = 10;

@@ -1,6 +1,8 @@
 namespace CoffeePayment.Grains;
 
-/// <summary>The names under which grain state is stored. They are part of keys in live databases: never change them.</summary>
+/// <summary>
+/// The names under which grain state is stored. They are part of keys in live databases: never change them.
+/// </summary>
 public static class StorageNames
 {
     /// <summary>The grain storage provider that holds orders.</summary>

@@ -1,6 +1,8 @@
 namespace CoffeePayment.Grouping;
 
-/// <summary>How often something comes, from the last few dozen times: the gaps between them, the later ones counting more.</summary>
+/// <summary>
+/// How often something comes, from the last few dozen times: the gaps between them, the later ones counting more.
+/// </summary>
 internal sealed class Arrivals
 {
     private const double Smoothing = 32;

@@ -9,8 +9,8 @@ namespace CoffeePayment.Grouping;
 internal sealed record Gathering(TimeSpan Interval, int FullEnough)
 {
     /// <summary>
-    /// Where fewer come in an interval, nobody waits for company: it would save next to nothing, and an interval of 2 ms
-    /// is up to 6 where timers step by 4. At 1,000 registrations a second, which wait twice, half of them took 9 ms.
+    /// Where fewer come in an interval, nobody waits for company: it would save next to nothing, and an interval of 2
+    /// ms is up to 6 where timers step by 4. At 1,000 registrations a second, which wait twice, half of them took 9 ms.
     /// </summary>
     public const double Worthwhile = 3;
 

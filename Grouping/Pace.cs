@@ -1,8 +1,8 @@
 namespace CoffeePayment.Grouping;
 
 /// <summary>
-/// How soon the next of what costs the same however little it carries may start, a commit say: under load it pays to let
-/// the work of some milliseconds come together; a little after a quiet moment goes at once.
+/// How soon the next of what costs the same however little it carries may start, a commit say: under load it pays to
+/// let the work of some milliseconds come together; a little after a quiet moment goes at once.
 /// </summary>
 /// <param name="interval">One per interval in the long run; zero does not wait at all.</param>
 /// <param name="burst">So many intervals may be used up in advance.</param>

@@ -6,9 +6,9 @@ using Serilog.Parsing;
 namespace CoffeePayment.Hosting;
 
 /// <summary>
-/// Hands log events to another sink on a thread of its own, so that nobody who logs waits for a disk or a terminal. Where
-/// another process keeps the disk busy a line takes seconds; written by the orders themselves, one after the other, such
-/// lines held up every thread, and calls that Redis had long answered ran into their timeouts.
+/// Hands log events to another sink on a thread of its own, so that nobody who logs waits for a disk or a terminal.
+/// Where another process keeps the disk busy a line takes seconds; written by the orders themselves, one after the
+/// other, such lines held up every thread, and calls that Redis had long answered ran into their timeouts.
 /// </summary>
 /// <remarks>
 /// What comes while <see cref="WaitingMax"/> events wait is left out, and the log says how many were. A process that is

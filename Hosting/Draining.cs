@@ -64,7 +64,9 @@ internal static class DrainingExtensions
         return services;
     }
 
-    /// <summary>Asks for connections to be closed while the process drains, so that nobody sends into a closed one.</summary>
+    /// <summary>
+    /// Asks for connections to be closed while the process drains, so that nobody sends into a closed one.
+    /// </summary>
     public static IApplicationBuilder UseDraining(this IApplicationBuilder app)
     {
         var draining = app.ApplicationServices.GetRequiredService<Draining>();

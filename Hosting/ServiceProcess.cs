@@ -39,7 +39,9 @@ internal static class ServiceProcess
         }
     }
 
-    /// <summary>The settings in force, checked one by one and against each other. Warns of names that look misspelt.</summary>
+    /// <summary>
+    /// The settings in force, checked one by one and against each other. Warns of names that look misspelt.
+    /// </summary>
     /// <exception cref="RefusedStartException">One of them cannot be used.</exception>
     public static ServiceSettings ReadSettings(IConfiguration configuration)
     {

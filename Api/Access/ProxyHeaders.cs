@@ -7,8 +7,8 @@ namespace CoffeePayment.Api.Access;
 internal static class ProxyHeaders
 {
     /// <summary>
-    /// Goes back through <c>X-Forwarded-For</c> from its end, where the nearest proxy has written, for as long as whoever
-    /// wrote is trusted: what a client has put there itself comes before that and counts for nothing.
+    /// Goes back through <c>X-Forwarded-For</c> from its end, where the nearest proxy has written, for as long as
+    /// whoever wrote is trusted: what a client has put there itself comes before that and counts for nothing.
     /// </summary>
     public static void UseProxyHeaders(this WebApplication app, IReadOnlyList<IPNetwork> proxies)
     {

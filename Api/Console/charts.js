@@ -48,7 +48,8 @@ export function chart(title, series, format, least = 1) {
   const element = h('figure', { class: 'chart' },
     h('figcaption', {}, h('span', { class: 'chart-title' }, title), now),
     h('div', { class: 'plot' }, drawing, top, readout),
-    h('div', { class: 'axis', 'aria-hidden': 'true' }, h('span', {}, t('hourAgo')), ...legend, h('span', {}, t('now'))));
+    h('div', { class: 'axis', 'aria-hidden': 'true' },
+      h('span', {}, t('hourAgo')), ...legend, h('span', {}, t('now'))));
 
   drawing.addEventListener('pointermove', (event) => {
     const box = drawing.getBoundingClientRect();

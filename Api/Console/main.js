@@ -57,7 +57,8 @@ function header() {
       h('span', { id: 'live', role: 'status' })),
     h('nav', {},
       h('a', { href: '#/', 'data-route': 'overview' }, t('overview')),
-      h('a', { href: '#/attention', 'data-route': 'attention' }, t('attention'), h('span', { class: 'badge', id: 'badge' }))),
+      h('a', { href: '#/attention', 'data-route': 'attention' },
+        t('attention'), h('span', { class: 'badge', id: 'badge' }))),
     h('form', { role: 'search', onsubmit: (event) => {
       event.preventDefault();
       location.hash = `#/search/${encodeURIComponent(searchField.value.trim())}`;
@@ -157,7 +158,9 @@ function signIn() {
   if (document.getElementById('key')) return;
 
   const problem = h('p', { class: 'problem', role: 'alert' });
-  const field = h('input', { id: 'key', type: 'password', name: 'key', required: true, autocomplete: 'current-password' });
+  const field = h('input', {
+    id: 'key', type: 'password', name: 'key', required: true, autocomplete: 'current-password',
+  });
   const button = h('button', { type: 'submit', class: 'primary' }, t('signInButton'));
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
   frame(h('main', { id: 'main', class: 'sign-in' },

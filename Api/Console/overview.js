@@ -94,7 +94,8 @@ export function overviewPage() {
     chart(t('checksPerSecond'), [{ name: '', of: (p) => p.checks, className: 'one' }], (v) => number(v, 1)),
     chart(t('latenessP99'), [{ name: '', of: (p) => p.lateness, className: 'one' }], duration, 10),
     chart(t('pending'), [
-      { name: t('fast'), of: (p) => p.fast, className: 'one' }, { name: t('slow'), of: (p) => p.slow, className: 'two' },
+      { name: t('fast'), of: (p) => p.fast, className: 'one' },
+      { name: t('slow'), of: (p) => p.slow, className: 'two' },
     ], number),
     chart(t('providerErrors'), [{ name: '', of: (p) => p.errors, className: 'three' }], percent, 0.1),
     chart(t('providerLatency'), [{ name: '', of: (p) => p.latency, className: 'one' }], duration, 10),
@@ -127,7 +128,7 @@ export function overviewPage() {
     const pending = tracks.fast + tracks.slow;
     tiles.attention.update(number(stats.attention), t('attentionTitle').toLocaleLowerCase(), stats.attention && 'warn');
     tiles.pending.update(number(pending),
-      `${number(tracks.fast)} ${t('fast')} · ${number(tracks.slow)} ${t('slow')} · ${number(tracks.late)} ${t('late')}`);
+      ['fast', 'slow', 'late'].map((track) => `${number(tracks[track])} ${t(track)}`).join(' · '));
     tiles.checks.update(number(stats.checks_per_second, 1), t('checksTotal', { n: number(stats.checks) }));
     tiles.lateness.update(duration(stats.lateness.p99_ms), t('half', { value: duration(stats.lateness.p50_ms) }),
       stats.lateness.p99_ms > LATE_MS && 'bad');

@@ -28,7 +28,9 @@ internal sealed record JobResponse
     /// <summary>From one time to the next, seconds; null if it has no period.</summary>
     public required double? PeriodS { get; init; }
 
-    /// <summary>When it last happened, UTC; null if that is not known, as of timers, of which every order has its own.</summary>
+    /// <summary>
+    /// When it last happened, UTC; null if that is not known, as of timers, of which every order has its own.
+    /// </summary>
     public required DateTimeOffset? LastAt { get; init; }
 }
 

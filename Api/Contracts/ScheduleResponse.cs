@@ -28,6 +28,8 @@ internal sealed record ScheduledOrderResponse
     /// <summary>For how long it has been due, milliseconds; 0 if it is not yet.</summary>
     public required double OverdueMs { get; init; }
 
-    /// <summary>Whether a silo said in its last report, at most some seconds ago, that it is checking the order.</summary>
+    /// <summary>
+    /// Whether a silo said in its last report, at most some seconds ago, that it is checking the order.
+    /// </summary>
     public required bool IsUnderWay { get; init; }
 }

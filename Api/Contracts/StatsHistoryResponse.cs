@@ -21,7 +21,9 @@ internal sealed record StatsPointResponse
     /// <summary>When. UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>How many orders were looked after, by track; late ones are in no silo, so they are not among them.</summary>
+    /// <summary>
+    /// How many orders were looked after, by track; late ones are in no silo, so they are not among them.
+    /// </summary>
     public required IReadOnlyDictionary<Track, long> OrdersByTrack { get; init; }
 
     /// <summary>Checks started a second since the point before.</summary>

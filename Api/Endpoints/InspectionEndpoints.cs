@@ -6,7 +6,9 @@ using CoffeePayment.Statistics;
 
 namespace CoffeePayment.Api.Endpoints;
 
-/// <summary>What is being checked, what will be, and what the service does by itself. Looking changes nothing.</summary>
+/// <summary>
+/// What is being checked, what will be, and what the service does by itself. Looking changes nothing.
+/// </summary>
 internal sealed class InspectionEndpoints(IGrainFactory grains, GrainCalls calls)
 {
     public async Task GetScheduleAsync(HttpContext context)

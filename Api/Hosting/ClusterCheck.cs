@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CoffeePayment.Api.Hosting;
 
-/// <summary>Whether the cluster has a silo, and that one reaches the orders: without its storage it takes none.</summary>
+/// <summary>
+/// Whether the cluster has a silo, and that one reaches the orders: without its storage it takes none.
+/// </summary>
 internal sealed class ClusterCheck(ClusterLink link) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(

@@ -39,8 +39,8 @@ internal sealed class ApiDocumentTransformer : IOpenApiDocumentTransformer
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description = "One of the keys in API_KEYS, or the session of somebody who signed in with one. A service "
-                + "that listens on a loopback address may have none, and then asks for none, but answers to names of this "
-                + "machine only.",
+                + "that listens on a loopback address may have none, and then asks for none, but answers to names of "
+                + "this machine only.",
         };
         return Task.CompletedTask;
     }

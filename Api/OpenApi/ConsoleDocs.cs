@@ -13,7 +13,10 @@ internal static class ConsoleDocs
         Summary = "The console",
         Description = "A page for operators. It holds no data of its own, so it needs no API key; what it calls does.",
         IsOpen = true,
-        Answers = [new(StatusCodes.Status200OK, "The page.", typeof(string), "<!doctype html>", ConsoleFiles.MediaType)],
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "The page.", typeof(string), "<!doctype html>", ConsoleFiles.MediaType),
+        ],
     };
 
     public static readonly OperationDoc Settings = new()

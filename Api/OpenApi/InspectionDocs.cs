@@ -51,7 +51,8 @@ internal static class InspectionDocs
         Id = "getChecks",
         Tag = Tags.Service,
         Summary = "Which checks are under way",
-        Description = "Checks whose answer has not come yet, a silo an entry, as each reported within the last seconds.",
+        Description = "Checks whose answer has not come yet, a silo an entry, as each reported within the last "
+            + "seconds.",
         Answers =
         [
             new(StatusCodes.Status200OK, "The checks.", typeof(ChecksResponse), InspectionExamples.Checks),

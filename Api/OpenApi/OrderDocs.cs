@@ -49,7 +49,8 @@ internal static class OrderDocs
             {
                 Name = AuditLog.ImportHeader,
                 In = ParameterPlace.Header,
-                Description = "Whatever its value, the registration is a part of an import and goes into the audit log.",
+                Description = "Whatever its value, the registration is a part of an import and goes into the audit "
+                    + "log.",
                 Example = "1",
             },
         ],
@@ -133,8 +134,8 @@ internal static class OrderDocs
         Id = "listAttention",
         Tag = Tags.Orders,
         Summary = "List the orders that wait for a person",
-        Description = "Orders that are manual_make, make_failed or failed and that nobody has resolved; newest first, a "
-            + "page at a time.",
+        Description = "Orders that are manual_make, make_failed or failed and that nobody has resolved; newest first, "
+            + "a page at a time.",
         Parameters = [Limit, Cursor],
         Answers =
         [

@@ -17,7 +17,8 @@ internal static class SessionDocs
         Summary = "Sign in",
         Description = "Exchanges an API key for a session of 12 hours, in a cookie that browsers send along by "
             + "themselves. Requests with that cookie that change something must have the header "
-            + $"'{RequestOrigin.ConsoleHeader}: 1' and come from a page of the service's own. A session ends early when its key is taken out of API_KEYS.",
+            + $"'{RequestOrigin.ConsoleHeader}: 1' and come from a page of the service's own. A session ends early "
+            + "when its key is taken out of API_KEYS.",
         IsOpen = true,
         Body = new BodyDoc(typeof(SessionRequest), Examples.SessionRequest),
         Answers =

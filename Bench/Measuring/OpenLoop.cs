@@ -16,8 +16,8 @@ internal static class OpenLoop
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
-    /// Runs all of it, each piece from a thread that keeps the schedule up to where it first waits; how long each took, in
-    /// milliseconds, in order. What one throws ends all.
+    /// Runs all of it, each piece from a thread that keeps the schedule up to where it first waits; how long each took,
+    /// in milliseconds, in order. What one throws ends all.
     /// </summary>
     /// <remarks>
     /// A thread, since a timer of .NET on Linux sees a clock that may step by 4 ms (CLOCK_MONOTONIC_COARSE): by such a
@@ -41,7 +41,8 @@ internal static class OpenLoop
                 Thread.Sleep(Tick);
                 stop.ThrowIfCancellationRequested();
                 var scheduled = Math.Min(count, pace.ScheduledAt(Stopwatch.GetElapsedTime(started)));
-                for (; next < scheduled && Volatile.Read(ref underWay) < UnderWayMax; next++) all[next] = OneAsync(next);
+                for (; next < scheduled && Volatile.Read(ref underWay) < UnderWayMax; next++)
+                    all[next] = OneAsync(next);
             }
         }
 

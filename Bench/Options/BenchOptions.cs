@@ -30,8 +30,9 @@ internal sealed record BenchOptions
     public int Silos { get; init; } = 1;
 
     /// <summary>
-    /// Whether Redis syncs every write to the disk before it answers, as it must where it holds real orders; the disk is
-    /// the one of the folder for temporary files. Default no: then the disk of this machine is not part of the figures.
+    /// Whether Redis syncs every write to the disk before it answers, as it must where it holds real orders; the disk
+    /// is the one of the folder for temporary files. Default no: then the disk of this machine is not part of the
+    /// figures.
     /// </summary>
     public bool SyncsRedis { get; init; }
 

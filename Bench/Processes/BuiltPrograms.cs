@@ -25,7 +25,10 @@ internal static class BuiltPrograms
     {
         var bin = new DirectoryInfo(AppContext.BaseDirectory);
         while (bin.Name != "bin")
-            bin = bin.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not below a bin folder.");
+        {
+            bin = bin.Parent ?? throw new InvalidOperationException(
+                $"{AppContext.BaseDirectory} is not below a bin folder.");
+        }
 
         var place = Path.GetRelativePath(bin.FullName, AppContext.BaseDirectory);
         return Path.Combine(bin.Parent!.Parent!.FullName, project, "bin", place, $"CoffeePayment.{project}{extension}");

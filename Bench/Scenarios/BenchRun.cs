@@ -46,7 +46,8 @@ internal sealed class BenchRun(BenchOptions options, ProviderProcess provider, C
     }
 
     /// <summary>
-    /// Measures each storage as often as the options say, in turn, so that the machine's good and bad minutes are shared.
+    /// Measures each storage as often as the options say, in turn, so that the machine's good and bad minutes are
+    /// shared.
     /// </summary>
     /// <param name="what">What is measured, as it is said at each repeat.</param>
     /// <param name="silos">On how many silos.</param>

@@ -6,8 +6,8 @@ namespace CoffeePayment.Bench.Scenarios;
 
 /// <summary>
 /// Registrations through HTTP at a steady rate, each measured from the moment at which it was scheduled. What is
-/// registered is checked from then on, so each repeat is of a service of its own. Beside them, now and then, a call that
-/// does nothing: what that waits for, a busy machine or a collection say, is no registration's own.
+/// registered is checked from then on, so each repeat is of a service of its own. Beside them, now and then, a call
+/// that does nothing: what that waits for, a busy machine or a collection say, is no registration's own.
 /// </summary>
 internal static class HttpScenario
 {
@@ -16,8 +16,8 @@ internal static class HttpScenario
 
     /// <summary>
     /// Of the rate, while the process is cold, and one order alone before that. Orders that come while it is too busy
-    /// compiling are all registered at one moment, and checked at one moment every interval from then on: two such moments
-    /// lay in each window, with 90 to 270 slow registrations at the later one.
+    /// compiling are all registered at one moment, and checked at one moment every interval from then on: two such
+    /// moments lay in each window, with 90 to 270 slow registrations at the later one.
     /// </summary>
     private const double ColdShare = 0.25;
 

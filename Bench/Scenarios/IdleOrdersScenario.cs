@@ -9,8 +9,8 @@ using CoffeePayment.Hosting.Clustering;
 namespace CoffeePayment.Bench.Scenarios;
 
 /// <summary>
-/// Registers orders within a silo as fast as it goes, and sees what memory they take while they wait. Each repeat is of a
-/// silo and a storage of its own.
+/// Registers orders within a silo as fast as it goes, and sees what memory they take while they wait. Each repeat is of
+/// a silo and a storage of its own.
 /// </summary>
 internal static class IdleOrdersScenario
 {

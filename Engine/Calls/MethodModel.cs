@@ -36,7 +36,9 @@ internal abstract class MethodModel(MethodInfo method)
     public abstract Request Receive(
         ICaller caller, GrainId target, ReadOnlyMemory<byte> arguments, GrainFactory grainFactory);
 
-    /// <summary>The one of this method for all silos and clients of a process: it compiles what it needs once.</summary>
+    /// <summary>
+    /// The one of this method for all silos and clients of a process: it compiles what it needs once.
+    /// </summary>
     /// <param name="method">Of an interface, with a result of one of the four task types.</param>
     public static MethodModel Of(MethodInfo method) => Made.GetOrAdd(method, Create);
 

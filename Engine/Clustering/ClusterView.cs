@@ -7,8 +7,8 @@ namespace CoffeePayment.Engine.Clustering;
 /// <summary>
 /// The cluster as one version of the membership table has it, and where each grain lives in it. The home of a grain is
 /// the active silo with the highest hash of grain and silo (rendezvous hashing), so every silo with the same view finds
-/// the same one without asking, a silo that goes moves its own grains only, and one that comes moves to itself only what
-/// it is to have. (Thaler and Ravishankar, "Using name-based mappings to increase hit rates", 1998)
+/// the same one without asking, a silo that goes moves its own grains only, and one that comes moves to itself only
+/// what it is to have. (Thaler and Ravishankar, "Using name-based mappings to increase hit rates", 1998)
 /// </summary>
 internal sealed class ClusterView
 {

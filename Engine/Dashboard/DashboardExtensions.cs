@@ -12,7 +12,9 @@ namespace Orleans.Dashboard;
 /// <summary>The dashboard: a page that shows what the silos and grains of a cluster do.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Has the silo count what it does, and lets its host map the page. All silos of a cluster have it.</summary>
+    /// <summary>
+    /// Has the silo count what it does, and lets its host map the page. All silos of a cluster have it.
+    /// </summary>
     public static ISiloBuilder AddDashboard(
         this ISiloBuilder siloBuilder, Action<DashboardOptions>? configureOptions = null)
     {

@@ -8,7 +8,9 @@ using Orleans.Runtime;
 
 namespace CoffeePayment.Engine.Dashboard;
 
-/// <summary>The page: a document, its style and script, and the figures that the script reads again and again.</summary>
+/// <summary>
+/// The page: a document, its style and script, and the figures that the script reads again and again.
+/// </summary>
 internal sealed class DashboardPage
 {
     // Its own style and script and nothing else, from nowhere else: what a grain is called cannot become code.

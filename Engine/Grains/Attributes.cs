@@ -83,7 +83,9 @@ namespace Orleans
 
 namespace Orleans.Placement
 {
-    /// <summary>The silo of a grain follows from a hash of its id, which is how this engine places every grain.</summary>
+    /// <summary>
+    /// The silo of a grain follows from a hash of its id, which is how this engine places every grain.
+    /// </summary>
     [AttributeUsage(AttributeTargets.Class)]
     public sealed class HashBasedPlacementAttribute : Attribute;
 }

@@ -30,7 +30,8 @@ internal sealed class SiloLifecycle : ISiloLifecycle
             foreach (var stage in Stages())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await Task.WhenAll(stage.Select(subscription => subscription.Observer.OnStart(cancellationToken).InTurns()));
+                await Task.WhenAll(stage.Select(
+                    subscription => subscription.Observer.OnStart(cancellationToken).InTurns()));
                 HighestCompletedStage = stage.Key;
             }
         }
@@ -53,7 +54,8 @@ internal sealed class SiloLifecycle : ISiloLifecycle
         {
             try
             {
-                await Task.WhenAll(stage.Select(subscription => subscription.Observer.OnStop(cancellationToken).InTurns()));
+                await Task.WhenAll(stage.Select(
+                    subscription => subscription.Observer.OnStop(cancellationToken).InTurns()));
             }
             catch (Exception exception)
             {

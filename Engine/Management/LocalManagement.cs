@@ -66,12 +66,14 @@ internal sealed class LocalManagement
 
     private SimpleGrainStatistic[] Count() =>
     [
-        .. _silo.Classes.All.Where(grainClass => grainClass.ActiveCount > 0).Select(grainClass => new SimpleGrainStatistic
-        {
-            GrainType = grainClass.Type.FullName!,
-            SiloAddress = _silo.SiloAddress,
-            ActivationCount = (int)grainClass.ActiveCount,
-        }),
+        .. _silo.Classes.All
+            .Where(grainClass => grainClass.ActiveCount > 0)
+            .Select(grainClass => new SimpleGrainStatistic
+            {
+                GrainType = grainClass.Type.FullName!,
+                SiloAddress = _silo.SiloAddress,
+                ActivationCount = (int)grainClass.ActiveCount,
+            }),
     ];
 }
 

@@ -17,8 +17,8 @@ public class RedisReminderTableOptions
     } = DefaultCreateMultiplexer;
 
     /// <summary>
-    /// How long the reminders stay after one was last written: for tests, which leave nothing behind. Default: null, for
-    /// ever.
+    /// How long the reminders stay after one was last written: for tests, which leave nothing behind. Default: null,
+    /// for ever.
     /// </summary>
     public TimeSpan? EntryExpiry { get; set; }
 

@@ -16,7 +16,10 @@ internal static class ReminderMember
     // A string that goes on has a quote where this is; the next character after the quote ends the range.
     private const char AfterQuote = '#';
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Of(ReminderEntry entry, string etag) => Join(
         HashOf(entry.GrainId.GetUniformHashCode()),
@@ -39,7 +42,9 @@ internal static class ReminderMember
         };
     }
 
-    /// <summary>The members that begin with these fields: from the first, inclusive, to the second, exclusive.</summary>
+    /// <summary>
+    /// The members that begin with these fields: from the first, inclusive, to the second, exclusive.
+    /// </summary>
     public static (string From, string To) RangeOf(GrainId grainId, params ReadOnlySpan<string> further)
     {
         var prefix = Join([HashOf(grainId.GetUniformHashCode()), $"{grainId}", .. further]);

@@ -8,9 +8,9 @@ internal sealed class StateWriter : IDisposable
 {
     private const char Failure = '-';
 
-    // Arguments: how long states stay, in milliseconds, empty for ever; then for each key the expected etag, the new one
-    // and the data. Answers for each key nothing if it was done, "=" and the stored etag, or "-" and what is wrong with
-    // it. One that is wrong leaves the others alone.
+    // Arguments: how long states stay, in milliseconds, empty for ever; then for each key the expected etag, the new
+    // one and the data. Answers for each key nothing if it was done, "=" and the stored etag, or "-" and what is wrong
+    // with it. One that is wrong leaves the others alone.
     private static readonly RedisScript Script = new(
         """
         local function write(key, etag, new_etag, data)

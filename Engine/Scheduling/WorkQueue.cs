@@ -2,8 +2,8 @@ namespace CoffeePayment.Engine.Scheduling;
 
 /// <summary>
 /// What waits for one scheduler, first in, first out: many threads add, one at a time takes. A hundred thousand
-/// activations have one each, mostly empty and never with more than an item or two, so it has no lock and holds a single
-/// item without any object of its own: 16 bytes instead of the 110 of a queue.
+/// activations have one each, mostly empty and never with more than an item or two, so it has no lock and holds a
+/// single item without any object of its own: 16 bytes instead of the 110 of a queue.
 /// </summary>
 internal struct WorkQueue
 {

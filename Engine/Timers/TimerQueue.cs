@@ -19,8 +19,8 @@ internal interface ITimed
 /// <remarks>
 /// After a standstill the late ones ring a few at a time, behind whatever else is to be run by then. What they begin is
 /// so carried on before more is begun, and what has not been begun costs nothing: all at once, thousands of turns are
-/// half done, with all that they hold, and the collector takes the time that would be needed to catch up. At 11,000 checks
-/// a second a check took 118 and 121 microseconds of processor time so, and takes 86 this way.
+/// half done, with all that they hold, and the collector takes the time that would be needed to catch up. At 11,000
+/// checks a second a check took 118 and 121 microseconds of processor time so, and takes 86 this way.
 /// </remarks>
 internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
 {

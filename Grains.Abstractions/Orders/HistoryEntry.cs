@@ -23,7 +23,9 @@ public sealed record HistoryEntry
     [Id(2)]
     public required OrderStatus Status { get; init; }
 
-    /// <summary>The answer, reason or outcome, in the words of the API (<c>pending</c>, <c>timeout</c>); null if none.</summary>
+    /// <summary>
+    /// The answer, reason or outcome, in the words of the API (<c>pending</c>, <c>timeout</c>); null if none.
+    /// </summary>
     [Id(3)]
     public string? Detail { get; init; }
 

@@ -6,7 +6,9 @@ namespace CoffeePayment.Orders;
 [Alias("CoffeePayment.OrderRegistration")]
 public sealed record OrderRegistration
 {
-    /// <summary>The order: 1 to 255 characters of <c>A-Z a-z 0-9 - _ . :</c>. It is also the id of the make command.</summary>
+    /// <summary>
+    /// The order: 1 to 255 characters of <c>A-Z a-z 0-9 - _ . :</c>. It is also the id of the make command.
+    /// </summary>
     [Id(0)]
     public required string Id { get; init; }
 

@@ -21,13 +21,17 @@ public enum OrderStatus
     /// <summary>The money is there and a person must decide: make the drink by hand or refund.</summary>
     ManualMake,
 
-    /// <summary>The machine refused the make command for certain; the money must be refunded or the drink made by hand.</summary>
+    /// <summary>
+    /// The machine refused the make command for certain; the money must be refunded or the drink made by hand.
+    /// </summary>
     MakeFailed,
 
     /// <summary>The payment was canceled, or nobody paid before the order expired.</summary>
     NotPaid,
 
-    /// <summary>The service gave the order up without knowing whether it was paid; late checks may still find the money.</summary>
+    /// <summary>
+    /// The service gave the order up without knowing whether it was paid; late checks may still find the money.
+    /// </summary>
     Failed,
 
     /// <summary>A person gave the money back.</summary>

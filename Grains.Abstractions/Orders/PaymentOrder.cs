@@ -52,7 +52,9 @@ public sealed record PaymentOrder
     [Id(8)]
     public MakeProgress? Make { get; init; }
 
-    /// <summary>When the order was given up (expired or failed), from where late checks count; null otherwise.</summary>
+    /// <summary>
+    /// When the order was given up (expired or failed), from where late checks count; null otherwise.
+    /// </summary>
     [Id(9)]
     public DateTimeOffset? GivenUpAt { get; init; }
 
@@ -60,7 +62,9 @@ public sealed record PaymentOrder
     [Id(10)]
     public int LateChecks { get; init; }
 
-    /// <summary>What the customer may read, in the service's language; null while there is nothing to explain.</summary>
+    /// <summary>
+    /// What the customer may read, in the service's language; null while there is nothing to explain.
+    /// </summary>
     [Id(11)]
     public string? FailedPresentationDesc { get; init; }
 

@@ -11,9 +11,10 @@ namespace CoffeePayment.Ports;
 public interface IOrderIndexWriter
 {
     /// <summary>
-    /// Whether the storage of states looks after the indexes of pending orders by itself, in the same step in which it writes
-    /// a state: it enlists an order with its first one, which it refuses as a conflict if another order has the payment, and
-    /// moves one that was pending and still is in the due index. Then nobody need do either. Default: false.
+    /// Whether the storage of states looks after the indexes of pending orders by itself, in the same step in which it
+    /// writes a state: it enlists an order with its first one, which it refuses as a conflict if another order has the
+    /// payment, and moves one that was pending and still is in the due index. Then nobody need do either. Default:
+    /// false.
     /// </summary>
     bool KeepsPendingWithState => false;
 
@@ -26,8 +27,8 @@ public interface IOrderIndexWriter
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Puts the order under its status and away from any other, on the attention list or off it, and moves it in the due
-    /// index.
+    /// Puts the order under its status and away from any other, on the attention list or off it, and moves it in the
+    /// due index.
     /// </summary>
     ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default);
 

@@ -1,8 +1,8 @@
 namespace CoffeePayment.Ports;
 
 /// <summary>
-/// Which order a payment pays: payment reference -> order id, for webhooks and search. One payment, one order: the first
-/// that <see cref="IOrderIndexWriter.EnlistAsync"/> gave it to.
+/// Which order a payment pays: payment reference -> order id, for webhooks and search. One payment, one order: the
+/// first that <see cref="IOrderIndexWriter.EnlistAsync"/> gave it to.
 /// </summary>
 public interface IPaymentReferenceIndex
 {

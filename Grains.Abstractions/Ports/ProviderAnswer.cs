@@ -2,7 +2,9 @@ using CoffeePayment.Orders;
 
 namespace CoffeePayment.Ports;
 
-/// <summary>What asking the provider came to, as a domain value. What is ambiguous is no answer, never a failure.</summary>
+/// <summary>
+/// What asking the provider came to, as a domain value. What is ambiguous is no answer, never a failure.
+/// </summary>
 public abstract record ProviderAnswer
 {
     private ProviderAnswer()
@@ -19,7 +21,9 @@ public abstract record ProviderAnswer
     /// <param name="Reason">The provider's reason in its own words; <c>canceled</c> if it gave none.</param>
     public sealed record Canceled(string Reason) : ProviderAnswer;
 
-    /// <summary>The money is held but not taken: the payment was created as two-step, which this service does not do.</summary>
+    /// <summary>
+    /// The money is held but not taken: the payment was created as two-step, which this service does not do.
+    /// </summary>
     public sealed record WaitingForCapture : ProviderAnswer;
 
     /// <summary>A status which this service does not know; treated as pending, with a warning.</summary>

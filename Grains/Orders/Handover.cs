@@ -10,8 +10,8 @@ public sealed class Handover(ILocalSiloDetails local, IServiceProvider services)
     private readonly IClusterMembershipService? _membership = services.GetService<IClusterMembershipService>();
 
     /// <summary>
-    /// Whether the order needs another activation. Not when its grain has let it go itself or found somebody else on it,
-    /// nor when the last silo stops: whoever starts next looks into the due index.
+    /// Whether the order needs another activation. Not when its grain has let it go itself or found somebody else on
+    /// it, nor when the last silo stops: whoever starts next looks into the due index.
     /// </summary>
     public bool IsFor(DeactivationReason reason) => reason.ReasonCode switch
     {

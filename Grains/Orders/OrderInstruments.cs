@@ -53,7 +53,9 @@ public sealed class OrderInstruments
         BeginAtZero();
     }
 
-    /// <summary>The provider is about to be asked; the check is under way until what is returned is disposed of.</summary>
+    /// <summary>
+    /// The provider is about to be asked; the check is under way until what is returned is disposed of.
+    /// </summary>
     public ActiveChecks.Place Checking(PaymentInquiry inquiry, DateTimeOffset startedAt) =>
         _statistics.UnderWay.Begin(inquiry, startedAt);
 

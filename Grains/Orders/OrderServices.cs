@@ -21,7 +21,9 @@ public sealed class OrderServices(
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     ILoggerFactory loggers)
 {
-    /// <summary>The log category of checks and decisions; the name that the operators' tools already look for.</summary>
+    /// <summary>
+    /// The log category of checks and decisions; the name that the operators' tools already look for.
+    /// </summary>
     public const string LogCategory = "payment_status_service";
 
     public IPaymentProvider Provider { get; } = provider;

@@ -13,8 +13,8 @@ namespace CoffeePayment.Grains.Orders;
 /// <see cref="SourceName"/>. While nobody does, a span costs a look at a list that is empty.
 /// </summary>
 /// <remarks>
-/// Whether or not somebody listens, every line that a step logs carries a trace id, the same for all of them: where there
-/// is no span, one is made up when there is something to log.
+/// Whether or not somebody listens, every line that a step logs carries a trace id, the same for all of them: where
+/// there is no span, one is made up when there is something to log.
 /// </remarks>
 public static class OrderTraces
 {

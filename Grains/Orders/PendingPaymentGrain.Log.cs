@@ -9,7 +9,9 @@ public sealed partial class PendingPaymentGrain
 {
     private static partial class Log
     {
-        /// <summary>What a check asked, and what it was told. At debug level: there are thousands of them a second.</summary>
+        /// <summary>
+        /// What a check asked, and what it was told. At debug level: there are thousands of them a second.
+        /// </summary>
         public static void Checked(
             ILogger logger,
             PaymentOrder order,
@@ -79,16 +81,25 @@ public sealed partial class PendingPaymentGrain
                 IndexLeftBehind(services.Logger, orderId, more, exception);
         }
 
-        [LoggerMessage(1001, LogLevel.Warning, "Order {OrderId} was written by somebody else; this activation lets go (and {More} more)")]
+        [LoggerMessage(
+            1001,
+            LogLevel.Warning,
+            "Order {OrderId} was written by somebody else; this activation lets go (and {More} more)")]
         private static partial void LostRace(ILogger logger, string orderId, long more, Exception exception);
 
         [LoggerMessage(1002, LogLevel.Error, "Order {OrderId}: a step failed and is tried again (and {More} more)")]
         private static partial void StepFailed(ILogger logger, string orderId, long more, Exception exception);
 
-        [LoggerMessage(1003, LogLevel.Warning, "Order {OrderId}: the indexes are behind its state; the sweeper repairs them (and {More} more)")]
+        [LoggerMessage(
+            1003,
+            LogLevel.Warning,
+            "Order {OrderId}: the indexes are behind its state; the sweeper repairs them (and {More} more)")]
         private static partial void IndexLeftBehind(ILogger logger, string orderId, long more, Exception exception);
 
-        [LoggerMessage(1004, LogLevel.Warning, "Order {OrderId}: the provider's status '{Status}' is not known here; treated as pending")]
+        [LoggerMessage(
+            1004,
+            LogLevel.Warning,
+            "Order {OrderId}: the provider's status '{Status}' is not known here; treated as pending")]
         public static partial void UnknownStatus(ILogger logger, string orderId, string status);
 
         [LoggerMessage(
@@ -109,14 +120,21 @@ public sealed partial class PendingPaymentGrain
             string answer,
             double durationMs);
 
-        [LoggerMessage(1006, LogLevel.Information, "Order {OrderId}: {From} -> {To}, reason {Reason}, next due {DueAt}", SkipEnabledCheck = true)]
+        [LoggerMessage(
+            1006,
+            LogLevel.Information,
+            "Order {OrderId}: {From} -> {To}, reason {Reason}, next due {DueAt}",
+            SkipEnabledCheck = true)]
         private static partial void StatusChanged(
             ILogger logger, string orderId, string from, string to, string reason, DateTimeOffset? dueAt);
 
         [LoggerMessage(1007, LogLevel.Information, "Order {OrderId}: machine {DeviceUuid} accepted the make command")]
         private static partial void MakeAccepted(ILogger logger, string orderId, string deviceUuid);
 
-        [LoggerMessage(1008, LogLevel.Information, "Order {OrderId}: machine {DeviceUuid}: make command {Outcome}, {Reason}")]
+        [LoggerMessage(
+            1008,
+            LogLevel.Information,
+            "Order {OrderId}: machine {DeviceUuid}: make command {Outcome}, {Reason}")]
         private static partial void MakeFailed(
             ILogger logger, string orderId, string deviceUuid, string outcome, string reason);
     }

@@ -11,8 +11,9 @@ namespace CoffeePayment.Grains.Orders;
 public sealed partial class PendingPaymentGrain
 {
     /// <summary>
-    /// What must not be lost and could not be written yet; null otherwise. Without the machine's answer a person would look
-    /// at a drink that is known to be made; without the provider's, money would be forgotten if it does not answer again.
+    /// What must not be lost and could not be written yet; null otherwise. Without the machine's answer a person would
+    /// look at a drink that is known to be made; without the provider's, money would be forgotten if it does not answer
+    /// again.
     /// </summary>
     private OrderEvent? _unwritten;
 
@@ -106,8 +107,8 @@ public sealed partial class PendingPaymentGrain
         var started = services.Time.GetTimestamp();
         var inquiry = new PaymentInquiry(order.Id, registration.MerchantId, registration.PaymentReferenceId);
 
-        // It ends by itself within seconds. A token that could end it earlier, when the silo stops, would be a source of
-        // cancellation for every order, in memory for good: 190 bytes.
+        // It ends by itself within seconds. A token that could end it earlier, when the silo stops, would be a source
+        // of cancellation for every order, in memory for good: 190 bytes.
         ProviderAnswer answer;
         using (services.Instruments.Checking(inquiry, startedAt))
         using (var asking = OrderTraces.StartAsking())

@@ -5,12 +5,14 @@ namespace CoffeePayment.Grains.Orders;
 // One one-shot timer, armed anew after every step, and those who wait for a step or a change.
 public sealed partial class PendingPaymentGrain
 {
-    /// <summary>A timer that fires this close before its time is imprecise; earlier, the clock has been set back.</summary>
+    /// <summary>
+    /// A timer that fires this close before its time is imprecise; earlier, the clock has been set back.
+    /// </summary>
     private static readonly TimeSpan TimerImprecision = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// How long a caller waits for the next step, which is below its own timeout. In an activation that is to end no tick
-    /// overtakes the calls that go to the next one, and the activation does not end while it is waited for.
+    /// How long a caller waits for the next step, which is below its own timeout. In an activation that is to end no
+    /// tick overtakes the calls that go to the next one, and the activation does not end while it is waited for.
     /// </summary>
     private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(20);
 
@@ -67,8 +69,8 @@ public sealed partial class PendingPaymentGrain
     }
 
     /// <summary>
-    /// Lets go. The runtime waits for calls that have not been answered before it tells the activation that it ends, and
-    /// new ones wait for that: nobody may be left to wait for a step or a change that this activation will not see.
+    /// Lets go. The runtime waits for calls that have not been answered before it tells the activation that it ends,
+    /// and new ones wait for that: nobody may be left to wait for a step or a change that this activation will not see.
     /// </summary>
     private void Retire()
     {
@@ -107,7 +109,9 @@ public sealed partial class PendingPaymentGrain
 
     private Task CurrentStepAsync() => Awaited(ref _currentStep).Task;
 
-    /// <summary>What those wait for who ask now. Who asked before may have waited for it too long, and given it up.</summary>
+    /// <summary>
+    /// What those wait for who ask now. Who asked before may have waited for it too long, and given it up.
+    /// </summary>
     private static TaskCompletionSource Awaited(ref TaskCompletionSource? step)
     {
         if (step is null or { Task.IsCompleted: true })

@@ -15,13 +15,16 @@ public sealed partial class PendingPaymentGrain
     private PaymentOrder? _unsettled;
 
     /// <summary>Writes the decided state, then the indexes, then tells whoever listens.</summary>
-    /// <exception cref="InconsistentStateException">Somebody else wrote the order: nothing decided here counts.</exception>
+    /// <exception cref="InconsistentStateException">
+    /// Somebody else wrote the order: nothing decided here counts.
+    /// </exception>
     private async Task CommitAsync(PaymentOrder before, Decision decision)
     {
         var after = decision.Order;
 
-        // By its entry in the due index the sweeper finds a half-written change. An order that is done has none, and where
-        // an order becomes due earlier (its payment is paid before the next check of the slow track) the old one is late.
+        // By its entry in the due index the sweeper finds a half-written change. An order that is done has none, and
+        // where an order becomes due earlier (its payment is paid before the next check of the slow track) the old one
+        // is late.
         if (before.DueAt is null && before.Status != after.Status)
             await services.Indexes.WatchAsync(after.Id, Now);
         else if (after.DueAt < before.DueAt)

@@ -9,8 +9,8 @@ namespace CoffeePayment.Grains.Orders;
 /// and carries out what was decided. It has no rules of its own.
 /// </summary>
 /// <remarks>
-/// Everything that changes the order happens in a turn of its own: the timer's tick, a registration, a resolution. Reads
-/// and hints interleave; a hint only brings the tick forward. So two checks of one order cannot overlap.
+/// Everything that changes the order happens in a turn of its own: the timer's tick, a registration, a resolution.
+/// Reads and hints interleave; a hint only brings the tick forward. So two checks of one order cannot overlap.
 /// </remarks>
 [GrainType("pendingpayment")]
 [HashBasedPlacement]
@@ -18,13 +18,17 @@ public sealed partial class PendingPaymentGrain(
     [PersistentState(StorageNames.Order, StorageNames.Orders)] IPersistentState<PaymentOrder> state,
     OrderServices services) : Grain, IPendingPaymentGrain
 {
-    /// <summary>The order as last written, which is what readers see while a write is under way; null if there is none.</summary>
+    /// <summary>
+    /// The order as last written, which is what readers see while a write is under way; null if there is none.
+    /// </summary>
     private PaymentOrder? _order;
 
     /// <summary>Whether this activation looks after the order, or was only woken to be read.</summary>
     private bool _isAdopted;
 
-    /// <summary>Whether the order is being registered: it has no state yet, and whoever asks for it is too early.</summary>
+    /// <summary>
+    /// Whether the order is being registered: it has no state yet, and whoever asks for it is too early.
+    /// </summary>
     private bool _isRegistering;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -198,8 +202,8 @@ public sealed partial class PendingPaymentGrain(
     }
 
     /// <summary>
-    /// Has the order taken up wherever it is activated next. The runtime forwards what is sent to an activation that goes
-    /// to the one that follows it; nobody waits for it, or the activation would wait for its own successor.
+    /// Has the order taken up wherever it is activated next. The runtime forwards what is sent to an activation that
+    /// goes to the one that follows it; nobody waits for it, or the activation would wait for its own successor.
     /// </summary>
     private void HandOver() => _ = this.AsReference<IPendingPaymentGrain>().TakeUpAsync();
 

@@ -4,8 +4,8 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Grains.Orders;
 
 /// <summary>
-/// One instance of each text that many orders have in common: merchants, machines, drinks, currencies. Every message and
-/// every stored state brings copies of its own, 160 bytes an order for as long as it is pending.
+/// One instance of each text that many orders have in common: merchants, machines, drinks, currencies. Every message
+/// and every stored state brings copies of its own, 160 bytes an order for as long as it is pending.
 /// </summary>
 public sealed class RepeatedTexts
 {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CoffeePayment.Grains.Statistics;
 
 /// <summary>
-/// How many orders there are, read from the indexes every 10 s. Every silo tells the number of the whole cluster, so that
-/// it outlives any of them; while the indexes cannot be read, none does.
+/// How many orders there are, read from the indexes every 10 s. Every silo tells the number of the whole cluster, so
+/// that it outlives any of them; while the indexes cannot be read, none does.
 /// </summary>
 public sealed partial class OrderCountInstruments : BackgroundService
 {

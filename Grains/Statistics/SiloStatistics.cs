@@ -25,7 +25,9 @@ public sealed class SiloStatistics
     /// <summary>The checks under way.</summary>
     public ActiveChecks UnderWay { get; } = new();
 
-    /// <summary>Orders that are looked after here, by track. Late ones have no activation, so they are not among them.</summary>
+    /// <summary>
+    /// Orders that are looked after here, by track. Late ones have no activation, so they are not among them.
+    /// </summary>
     public Dictionary<Track, long> OrdersByTrack => new()
     {
         [Track.Fast] = Interlocked.Read(ref _ordersByTrack[(int)Track.Fast]),
@@ -35,7 +37,9 @@ public sealed class SiloStatistics
     /// <summary>How many checks started over the last minute, and how late after they were due.</summary>
     public LatencyFigures Lateness => _lateness.Snapshot();
 
-    /// <summary>A check started so long after it was due; a hinted one, which was not due yet, counts as on time.</summary>
+    /// <summary>
+    /// A check started so long after it was due; a hinted one, which was not due yet, counts as on time.
+    /// </summary>
     public void CheckStarted(TimeSpan lateness)
     {
         Interlocked.Increment(ref _checks);

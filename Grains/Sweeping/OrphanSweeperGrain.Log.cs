@@ -21,7 +21,10 @@ public sealed partial class OrphanSweeperGrain
         [LoggerMessage(1102, LogLevel.Warning, "Order {OrderId} was not restarted; the next sweep tries again")]
         public static partial void NotRestarted(ILogger logger, string orderId, Exception exception);
 
-        [LoggerMessage(1103, LogLevel.Warning, "Order {OrderId} is past its retention and was not deleted; a later sweep tries again")]
+        [LoggerMessage(
+            1103,
+            LogLevel.Warning,
+            "Order {OrderId} is past its retention and was not deleted; a later sweep tries again")]
         public static partial void NotForgotten(ILogger logger, string orderId, Exception exception);
 
         [LoggerMessage(1104, LogLevel.Information, "Silo {Silo} is dead: its orders are taken over")]

@@ -30,7 +30,9 @@ public sealed partial class OrphanSweeperGrain(
     /// <summary>The name of the source of the sweeps' spans.</summary>
     public const string TraceSourceName = "CoffeePayment.Sweeps";
 
-    /// <summary>How many dead silos are remembered; those that ask for one do so within seconds of each other.</summary>
+    /// <summary>
+    /// How many dead silos are remembered; those that ask for one do so within seconds of each other.
+    /// </summary>
     private const int TakenOverMax = 100;
 
     /// <summary>Statuses whose orders are done and may be past their retention.</summary>
@@ -60,8 +62,8 @@ public sealed partial class OrphanSweeperGrain(
     {
         await this.RegisterOrUpdateReminder(ReminderName, _payment.SweepPeriod, _payment.SweepPeriod);
 
-        // The reminder counts its period anew: silos that start one soon after the other would put it off again and again.
-        // The caller does not wait for the sweep.
+        // The reminder counts its period anew: silos that start one soon after the other would put it off again and
+        // again. The caller does not wait for the sweep.
         _sweepAtStart?.Dispose();
         _sweepAtStart = this.RegisterGrainTimer(
             SweepAtStartAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
@@ -90,8 +92,8 @@ public sealed partial class OrphanSweeperGrain(
             throw;
         }
 
-        // What is due later than a takeover looks, could not be reached, or was on its way to the dead silo, is not left
-        // to the grace of ordinary sweeps.
+        // What is due later than a takeover looks, could not be reached, or was on its way to the dead silo, is not
+        // left to the grace of ordinary sweeps.
         _noGraceUntil = time.GetUtcNow() + _payment.SlowTrackInterval + _payment.SweepPeriod;
         _secondTakeover?.Dispose();
         _secondTakeover = this.RegisterGrainTimer(

@@ -4,8 +4,8 @@ using CoffeePayment.Grains.Orders;
 namespace CoffeePayment.Grains.Sweeping;
 
 /// <summary>
-/// What is counted and measured about sweeps. Only sums: the sweeper lives on one silo after the other, and a figure that
-/// holds until the next sweep would stay behind where it has left.
+/// What is counted and measured about sweeps. Only sums: the sweeper lives on one silo after the other, and a figure
+/// that holds until the next sweep would stay behind where it has left.
 /// </summary>
 public sealed class SweepInstruments
 {
@@ -30,7 +30,9 @@ public sealed class SweepInstruments
             "coffee.orphans.found", "{order}", "Orders that sweeps found overdue, late checks included.");
         _restarted = meter.CreateCounter<long>("coffee.orphans.restarted", "{order}", "Orders that sweeps restarted.");
         _repaired = meter.CreateCounter<long>(
-            "coffee.orphans.repaired", "{order}", "Orders that sweeps found done, and whose index entries they put right.");
+            "coffee.orphans.repaired",
+            "{order}",
+            "Orders that sweeps found done, and whose index entries they put right.");
         _unreachable = meter.CreateCounter<long>(
             "coffee.orphans.unreachable", "{order}", "Orders that a sweep could not reach and left to the next one.");
         _forgotten = meter.CreateCounter<long>(

@@ -48,8 +48,8 @@ public sealed partial class TakeoverWatcher(
     }
 
     /// <summary>
-    /// Whose death nobody saw, if this silo finds itself alone: the last of the dead, one takeover being enough for all.
-    /// Where there are others, the dead of old are no news.
+    /// Whose death nobody saw, if this silo finds itself alone: the last of the dead, one takeover being enough for
+    /// all. Where there are others, the dead of old are no news.
     /// </summary>
     private HashSet<SiloAddress> Unseen(ClusterMembershipSnapshot snapshot)
     {

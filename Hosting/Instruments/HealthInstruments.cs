@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CoffeePayment.Hosting.Instruments;
 
-/// <summary>What <c>/health/ready</c> would say, as a metric: so that the alarm is raised by whoever reads metrics.</summary>
+/// <summary>
+/// What <c>/health/ready</c> would say, as a metric: so that the alarm is raised by whoever reads metrics.
+/// </summary>
 internal sealed class HealthInstruments : IHealthCheckPublisher
 {
     /// <summary>The meter's name.</summary>

@@ -6,9 +6,9 @@ using Serilog.Parsing;
 namespace CoffeePayment.Hosting.Logs;
 
 /// <summary>
-/// Keeps a burst of failures from filling the log. When the storage is away thousands of orders a second say so: of each
-/// fact, which is a message of a category at warning or above, the first lines of a minute are written, and at its end
-/// one that says how many more there were.
+/// Keeps a burst of failures from filling the log. When the storage is away thousands of orders a second say so: of
+/// each fact, which is a message of a category at warning or above, the first lines of a minute are written, and at its
+/// end one that says how many more there were.
 /// </summary>
 internal sealed class BurstSink : ILogEventSink, IDisposable
 {

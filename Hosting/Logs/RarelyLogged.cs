@@ -1,6 +1,8 @@
 namespace CoffeePayment.Hosting.Logs;
 
-/// <summary>Keeps what would be said again and again of one thing from filling the log: a line a minute for each.</summary>
+/// <summary>
+/// Keeps what would be said again and again of one thing from filling the log: a line a minute for each.
+/// </summary>
 internal sealed class RarelyLogged(TimeProvider time)
 {
     private const int ThingsMax = 1000;
@@ -10,7 +12,9 @@ internal sealed class RarelyLogged(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _loggedAt = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a line about that address or merchant may be written now; then the next one has to wait.</summary>
+    /// <summary>
+    /// Whether a line about that address or merchant may be written now; then the next one has to wait.
+    /// </summary>
     public bool IsDue(string thing)
     {
         var now = time.GetTimestamp();

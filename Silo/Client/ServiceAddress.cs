@@ -4,15 +4,21 @@ using CoffeePayment.Silo.CommandLine;
 
 namespace CoffeePayment.Silo.Client;
 
-/// <summary>Where the service is and which key it takes, as far as nobody says: from the settings that it has itself.</summary>
+/// <summary>
+/// Where the service is and which key it takes, as far as nobody says: from the settings that it has itself.
+/// </summary>
 internal static class ServiceAddress
 {
-    /// <summary>The variable with the key for the command line; <c>COFFEE_API_KEY_FILE</c> names a file with it.</summary>
+    /// <summary>
+    /// The variable with the key for the command line; <c>COFFEE_API_KEY_FILE</c> names a file with it.
+    /// </summary>
     public const string KeyVariable = "COFFEE_API_KEY";
 
     private const string FileSuffix = "_FILE";
 
-    /// <summary>The settings: <c>appsettings.json</c> in the current directory and the environment, as the service reads them.</summary>
+    /// <summary>
+    /// The settings: <c>appsettings.json</c> in the current directory and the environment, as the service reads them.
+    /// </summary>
     /// <exception cref="CommandFailure">The file cannot be read.</exception>
     public static IConfiguration ReadConfiguration()
     {
@@ -56,8 +62,8 @@ internal static class ServiceAddress
     }
 
     /// <summary>
-    /// The key: from the file that was named, the environment, or the keys that the service itself has, as far as they are
-    /// written out there; null if there is none.
+    /// The key: from the file that was named, the environment, or the keys that the service itself has, as far as they
+    /// are written out there; null if there is none.
     /// </summary>
     /// <exception cref="CommandFailure">A file with a key cannot be read.</exception>
     public static string? KeyOf(string? keyFile, IConfiguration configuration)

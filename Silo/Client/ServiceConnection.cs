@@ -26,7 +26,8 @@ internal sealed class ServiceConnection : IDisposable
         _timeout = timeout;
         var handler = new SocketsHttpHandler
         {
-            // The key is for this service alone: not for where an answer points, nor for a proxy on the way to ourselves.
+            // The key is for this service alone: not for where an answer points, nor for a proxy on the way to
+            // ourselves.
             AllowAutoRedirect = false,
             UseProxy = !url.IsLoopback,
             UseCookies = false,

@@ -51,9 +51,9 @@ internal static class CommandTree
     private static RootCommand Create()
     {
         var root = new RootCommand(
-            "CoffeePayment: checks the payments of coffee orders until they are made, refunded, or in front of a person. "
-                + "Without a command it starts the service with everything it needs in one process; Ctrl+C stops it. The "
-                + "other commands talk to a service that runs.")
+            "CoffeePayment: checks the payments of coffee orders until they are made, refunded, or in front of a "
+                + "person. Without a command it starts the service with everything it needs in one process; Ctrl+C "
+                + "stops it. The other commands talk to a service that runs.")
         {
             RunCommand.Create(),
             InspectCommand.Create(),

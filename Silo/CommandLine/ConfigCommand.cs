@@ -19,7 +19,8 @@ internal static class ConfigCommand
         command.TakeSettings();
         command.SetAction((arguments, stop) => ConnectionOptions.RunAsync(
             arguments, _ => Task.FromResult(Show(arguments)), stop));
-        return command.WithExamples("config", "config --json | jq -r '.settings[] | select(.source != \"default\") | .name'");
+        return command.WithExamples(
+            "config", "config --json | jq -r '.settings[] | select(.source != \"default\") | .name'");
     }
 
     private static int Show(ParseResult arguments)
@@ -36,9 +37,10 @@ internal static class ConfigCommand
         foreach (var value in settings.Values) table.Add(value.Name, value.Shown ?? "(unset)", value.Source);
         table.WriteTo(output);
         output.WriteLine();
+        var merchants = settings.Merchants.Select(merchant => $"{merchant} at {merchant.ApiUrl}");
         output.WriteLine(settings.Merchants.Count == 0
             ? "No merchant is configured: the sandbox plays YooKassa and the machine."
-            : $"Merchants: {string.Join(", ", settings.Merchants.Select(merchant => $"{merchant} at {merchant.ApiUrl}"))}");
+            : $"Merchants: {string.Join(", ", merchants)}");
         return ExitCodes.Done;
     }
 

@@ -31,7 +31,9 @@ internal static class ConnectionOptions
 
     private static readonly Option<double> Timeout = CreateTimeout();
 
-    /// <summary>Adds the options, and runs the action with a connection; what goes wrong is one line and an exit code.</summary>
+    /// <summary>
+    /// Adds the options, and runs the action with a connection; what goes wrong is one line and an exit code.
+    /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="action">What it does; returns the exit code.</param>
     /// <param name="connectionsMax">How many requests it may have under way at once.</param>

@@ -21,7 +21,9 @@ internal static class ExitCodes
     /// <summary>The service asks for an API key, or does not take this one.</summary>
     public const int NotLetIn = 4;
 
-    /// <summary>The service answers and cannot do it now: not ready, an outage, too many requests, a fault of its own.</summary>
+    /// <summary>
+    /// The service answers and cannot do it now: not ready, an outage, too many requests, a fault of its own.
+    /// </summary>
     public const int Unable = 5;
 
     /// <summary>Stopped by Ctrl+C or a signal, as shells have it.</summary>

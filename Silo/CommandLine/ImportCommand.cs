@@ -42,7 +42,8 @@ internal static class ImportCommand
 
     private static readonly Option<string?> Report = new("--report")
     {
-        Description = "Where to write the refused orders with why, CSV or JSON lines by its name, to be corrected and imported",
+        Description = "Where to write the refused orders with why, CSV or JSON lines by its name, to be corrected and "
+            + "imported",
         HelpName = "FILE",
     };
 
@@ -69,12 +70,16 @@ internal static class ImportCommand
         Map.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => ToPair(token.Value) is null))
-                result.AddError($"--map is '{token.Value}': it must be COLUMN=field, field one of {string.Join(", ", FieldMap.Fields)}.");
+            {
+                result.AddError($"--map is '{token.Value}': it must be COLUMN=field, field one of "
+                    + $"{string.Join(", ", FieldMap.Fields)}.");
+            }
         });
         UtcOffset.Validators.Add(result =>
         {
             var text = result.Tokens.Single().Value;
-            if (!DateTimeOffset.TryParse($"2026-01-01T00:00:00{text}", null, out _) || text is not ['+' or '-', _, _, ':', _, _])
+            var hasItsForm = text is ['+' or '-', _, _, ':', _, _];
+            if (!hasItsForm || !DateTimeOffset.TryParse($"2026-01-01T00:00:00{text}", null, out _))
                 result.AddError($"--utc-offset is '{text}': it must be like +03:00.");
         });
         command.TalkToService(RunAsync, ConcurrencyMax);
@@ -130,7 +135,10 @@ internal static class ImportCommand
     {
         if (path is null) return null;
         if (file != ImportFile.StandardInput && Path.GetFullPath(path) == Path.GetFullPath(file))
-            throw new CommandFailure(ExitCodes.Usage, $"--report is '{path}': it must be another file than the one that is read.");
+        {
+            throw new CommandFailure(
+                ExitCodes.Usage, $"--report is '{path}': it must be another file than the one that is read.");
+        }
 
         try
         {

@@ -16,13 +16,15 @@ internal static class InspectCommand
                 new Command("active", "The checks under way: the provider has been asked and has not answered yet"),
                 "v1/checks", ApiJson.Context.ChecksResponse, InspectionViews.WriteActive),
             ShowPages(
-                new Command("scheduled", "The orders that are looked at next and when, soonest first, late checks included"),
+                new Command(
+                    "scheduled", "The orders that are looked at next and when, soonest first, late checks included"),
                 "upcoming", InspectionViews.WriteScheduled),
             ShowPages(
                 new Command("reserved", "The orders that are due by now and wait, longest overdue first"),
                 "due", InspectionViews.WriteReserved),
             Show(
-                new Command("registered", "What happens by itself and how often, its reminders, and the kinds of grains"),
+                new Command(
+                    "registered", "What happens by itself and how often, its reminders, and the kinds of grains"),
                 "v1/jobs", ApiJson.Context.JobsResponse, InspectionViews.WriteRegistered),
             Show(
                 new Command("stats", "Orders by status and track, checks a second, lateness, silos, the provider"),

@@ -11,16 +11,21 @@ internal static class KeysCommand
     {
         var name = new Argument<string>("name")
         {
-            Description = "Who will use it, for logs and the history of orders: 1 to 64 characters of A-Z a-z 0-9 _ . -",
+            Description = "Who will use it, for logs and the history of orders: 1 to 64 characters of "
+                + "A-Z a-z 0-9 _ . -",
             HelpName = "NAME",
         };
         name.Validators.Add(result =>
         {
             var text = result.Tokens.SingleOrDefault()?.Value ?? "";
             if (!ApiKey.IsName(text))
-                result.AddError($"'{text}' is no name: 1 to 64 characters of A-Z a-z 0-9 _ . -, the first a letter or digit.");
+            {
+                result.AddError(
+                    $"'{text}' is no name: 1 to 64 characters of A-Z a-z 0-9 _ . -, the first a letter or digit.");
+            }
         });
-        var command = new Command("new", "Make a random API key; it is shown this once, and the service keeps its hash only")
+        var command = new Command(
+            "new", "Make a random API key; it is shown this once, and the service keeps its hash only")
         {
             name, ConnectionOptions.Json,
         };
@@ -48,8 +53,11 @@ internal static class KeysCommand
         output.WriteLine($"key    {made.Key}");
         output.WriteLine($"entry  {made.Known.Entry}");
         output.WriteLine();
-        output.WriteLine("The key is for whoever uses it, and is not shown again. The entry goes into API_KEYS, or as a line");
-        output.WriteLine("into the file that API_KEYS_FILE names, of every process that serves the API; then restart it.");
+        output.WriteLine(
+            """
+            The key is for whoever uses it, and is not shown again. The entry goes into API_KEYS, or as a line
+            into the file that API_KEYS_FILE names, of every process that serves the API; then restart it.
+            """);
         return ExitCodes.Done;
     }
 }

@@ -13,7 +13,8 @@ internal static class OrderArgument
         {
             // Beyond being no id, '..' would lead to another address.
             var id = result.Tokens.SingleOrDefault()?.Value;
-            if (!Identifiers.IsOrderId(id)) result.AddError($"'{id}' cannot be an order's id: A-Z a-z 0-9 - _ . : only.");
+            if (!Identifiers.IsOrderId(id))
+                result.AddError($"'{id}' cannot be an order's id: A-Z a-z 0-9 - _ . : only.");
         });
         return order;
     }

@@ -13,7 +13,8 @@ internal static class OrderCommands
     public static Command CreateOrder()
     {
         var id = OrderArgument.Create();
-        var command = new Command("order", "Show an order: where it stands, why, what to do, and all that happened to it")
+        var command = new Command(
+            "order", "Show an order: where it stands, why, what to do, and all that happened to it")
         {
             id,
         };
@@ -36,8 +37,8 @@ internal static class OrderCommands
         var id = OrderArgument.Create();
         var outcome = new Argument<string>("outcome")
         {
-            Description = "made: the customer has the drink; refunded: the customer has the money back; dismissed: nothing "
-                + "is owed; not_made: no drink came out, only while make_pending",
+            Description = "made: the customer has the drink; refunded: the customer has the money back; dismissed: "
+                + "nothing is owed; not_made: no drink came out, only while make_pending",
         };
         outcome.OneOf([.. WireNames.All<ResolutionOutcome>()]);
         var note = new Option<string?>("--note")
@@ -72,7 +73,8 @@ internal static class OrderCommands
         catch (CommandFailure failure) when (failure.ExitCode is ExitCodes.Unreachable or ExitCodes.Unable)
         {
             throw new CommandFailure(
-                failure.ExitCode, $"{failure.Message} Look at 'order {id}' before you try again: it may have been done.")
+                failure.ExitCode,
+                $"{failure.Message} Look at 'order {id}' before you try again: it may have been done.")
             {
                 Document = failure.Document,
             };

@@ -29,8 +29,10 @@ internal static class Restrictions
         {
             foreach (var token in result.Tokens)
             {
-                if (!int.TryParse(token.Value, out var number) || number < least || number > most)
-                    result.AddError($"{option.Name} is '{token.Value}': it must be a whole number from {least} to {most}.");
+                if (int.TryParse(token.Value, out var number) && number >= least && number <= most) continue;
+
+                result.AddError(
+                    $"{option.Name} is '{token.Value}': it must be a whole number from {least} to {most}.");
             }
         });
         return option;

@@ -25,8 +25,8 @@ internal static class RunCommand
         "--silos",
         "processes",
         SilosMax,
-        $"Start so many silos (1 to {SilosMax}) and an API in front of them as processes of their own, on REDIS_URL or on "
-            + "a redis-server that it starts too");
+        $"Start so many silos (1 to {SilosMax}) and an API in front of them as processes of their own, on REDIS_URL or "
+            + "on a redis-server that it starts too");
 
     private static readonly Option<bool> Exit = new("--exit")
     {

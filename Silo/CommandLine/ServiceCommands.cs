@@ -17,7 +17,8 @@ internal static class ServiceCommands
 
     public static Command CreateSweep()
     {
-        var command = new Command("sweep", "Look now for orders that nobody looks after, as the service does by itself");
+        var command = new Command(
+            "sweep", "Look now for orders that nobody looks after, as the service does by itself");
         command.TalkToService(async context =>
         {
             var answer = await context.Service.PostAsync("v1/sweeps", json: null, context.Stop);

@@ -27,8 +27,8 @@ internal static class SettingsArgument
         };
         settings.Validators.Add(result =>
         {
-            if (result.Tokens.Select(token => SettingArgument.ErrorOf(token.Value)).OfType<string>().FirstOrDefault() is { } error)
-                result.AddError(error);
+            var errors = result.Tokens.Select(token => SettingArgument.ErrorOf(token.Value)).OfType<string>();
+            if (errors.FirstOrDefault() is { } error) result.AddError(error);
         });
         return settings;
     }

@@ -61,13 +61,21 @@ public sealed record DemoScript(
         NotInTime(DemoEnding.Canceled, 6, OrderStatus.NotPaid, null, "canceled by the bank"),
         NotInTime(DemoEnding.NeverPaid, 5, OrderStatus.NotPaid, StatusReasons.PaymentExpired, "never paid"),
         NotInTime(DemoEnding.PaidLate, 5, OrderStatus.ManualMake, StatusReasons.PaidLate, "paid too late"),
-        NotInTime(DemoEnding.AmountMismatch, 4, OrderStatus.ManualMake, StatusReasons.AmountMismatch, "paid another amount"),
+        NotInTime(
+            DemoEnding.AmountMismatch, 4, OrderStatus.ManualMake, StatusReasons.AmountMismatch, "paid another amount"),
         NotInTime(DemoEnding.Refunded, 4, OrderStatus.Refunded, null, "paid another amount, refunded by the operator"),
         NotInTime(DemoEnding.FoundLate, 4, OrderStatus.ManualMake, StatusReasons.PaidLate, "given up, then found paid"),
-        NotInTime(DemoEnding.Unanswered, 3, OrderStatus.Failed, StatusReasons.ProviderUnreachable, "unknown to the provider"),
-        NotInTime(DemoEnding.WaitingForCapture, 3, OrderStatus.Failed, StatusReasons.WaitingForCapture, "money held, not taken"),
-        InTime(DemoEnding.MachineRefuses, 3, OrderStatus.MakeFailed, StatusReasons.MakeRefused, "paid in time, machine refused"),
-        InTime(DemoEnding.MachineUnknown, 3, OrderStatus.ManualMake, StatusReasons.MakeUnknown, "paid in time, machine broke"),
+        NotInTime(
+            DemoEnding.Unanswered, 3, OrderStatus.Failed, StatusReasons.ProviderUnreachable, "unknown to the provider"),
+        NotInTime(
+            DemoEnding.WaitingForCapture, 3, OrderStatus.Failed, StatusReasons.WaitingForCapture,
+            "money held, not taken"),
+        InTime(
+            DemoEnding.MachineRefuses, 3, OrderStatus.MakeFailed, StatusReasons.MakeRefused,
+            "paid in time, machine refused"),
+        InTime(
+            DemoEnding.MachineUnknown, 3, OrderStatus.ManualMake, StatusReasons.MakeUnknown,
+            "paid in time, machine broke"),
     ];
 
     private static DemoScript InTime(DemoEnding ending, int share, OrderStatus status, string? reason, string words) =>

@@ -30,7 +30,9 @@ public sealed record DemoOrder(int Number, DemoScript Script)
 /// <summary>How many orders end how, and when they come. The same number always gives the same plan.</summary>
 public static class DemoPlan
 {
-    /// <summary>Shares as in <see cref="DemoScript.All"/>, every ending at least once if there are orders enough.</summary>
+    /// <summary>
+    /// Shares as in <see cref="DemoScript.All"/>, every ending at least once if there are orders enough.
+    /// </summary>
     public static IReadOnlyList<DemoOrder> Create(int orders)
     {
         var counts = Allot(orders);
@@ -45,8 +47,8 @@ public static class DemoPlan
         return [.. scripts.Select((script, i) => new DemoOrder(i + 1, script))];
     }
 
-    // Spread evenly: the k-th of n orders with one ending comes where (k + 1/2) / n of the demo is over. Those that must
-    // be seen within two seconds come when the process is warm.
+    // Spread evenly: the k-th of n orders with one ending comes where (k + 1/2) / n of the demo is over. Those that
+    // must be seen within two seconds come when the process is warm.
     private static double At(DemoScript script, int k, int n)
     {
         var at = (k + 0.5) / n;

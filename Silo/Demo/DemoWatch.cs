@@ -19,7 +19,9 @@ public sealed class DemoWatch(IReadOnlyList<DemoOrder> plan) : IOrderObserver
     /// <summary>Completes when every order has ended as its script says.</summary>
     public Task AllEnded => _allEnded.Task;
 
-    /// <summary>The orders with which it is the script's turn: to resolve, or to let the customer pay after all.</summary>
+    /// <summary>
+    /// The orders with which it is the script's turn: to resolve, or to let the customer pay after all.
+    /// </summary>
     public ChannelReader<DemoOrder> Due => _due.Reader;
 
     /// <inheritdoc />

@@ -5,8 +5,9 @@ using CoffeePayment.Ports;
 namespace CoffeePayment.Silo.Feed;
 
 /// <summary>
-/// Prints a line for every change of status; above <see cref="LinesPerSecond"/> one line a second for the rest together.
-/// Grains only put changes into a bounded queue: what does not fit is missing from the lines, never from the counts.
+/// Prints a line for every change of status; above <see cref="LinesPerSecond"/> one line a second for the rest
+/// together. Grains only put changes into a bounded queue: what does not fit is missing from the lines, never from the
+/// counts.
 /// </summary>
 public sealed class OrderFeed(StatusCounts counts, FeedLines lines, TextWriter output, TimeProvider time)
     : IOrderObserver, IAsyncDisposable

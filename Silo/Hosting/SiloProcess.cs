@@ -21,7 +21,9 @@ using Serilog.Extensions.Logging;
 namespace CoffeePayment.Silo.Hosting;
 
 /// <summary>The process from its arguments to its exit code.</summary>
-/// <remarks>0: stopped as asked, or the demo ended as scripted; 1: broke, or was declared dead; 2: refused to start.</remarks>
+/// <remarks>
+/// 0: stopped as asked, or the demo ended as scripted; 1: broke, or was declared dead; 2: refused to start.
+/// </remarks>
 internal static class SiloProcess
 {
     public static async Task<int> RunAsync(RunArguments commandLine)

@@ -12,7 +12,9 @@ internal sealed record Candidate(long Line, string OrderId, JsonObject Fields, s
 /// <summary>An order that was not registered, and why.</summary>
 /// <param name="Line">The line on which it begins.</param>
 /// <param name="OrderId">Its id; null if there is none that can be read.</param>
-/// <param name="Faults">Each field that is wrong and what is wrong with it; a field is empty where the whole line is meant.</param>
+/// <param name="Faults">
+/// Each field that is wrong and what is wrong with it; a field is empty where the whole line is meant.
+/// </param>
 /// <param name="Fields">What the file says of it, by the names of the API.</param>
 /// <param name="Raw">The line as it is, where it could not be read; null otherwise.</param>
 internal sealed record Refusal(

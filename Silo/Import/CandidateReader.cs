@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace CoffeePayment.Silo.Import;
 
 /// <summary>
-/// Makes orders of what a file says, by the rules of the API, which reads them once more. Two rules are the import's own:
-/// an order must say when its payment began, since one that does not counts as begun now and would get a drink that was
-/// made long ago; and it must be pending, since any other was dealt with where it comes from.
+/// Makes orders of what a file says, by the rules of the API, which reads them once more. Two rules are the import's
+/// own: an order must say when its payment began, since one that does not counts as begun now and would get a drink
+/// that was made long ago; and it must be pending, since any other was dealt with where it comes from.
 /// </summary>
 internal sealed class CandidateReader(FieldMap map, string? offset, TimeProvider time)
 {

@@ -30,7 +30,9 @@ internal sealed class CsvRecord(char delimiter)
     /// <summary>What is wrong with it; null if nothing is.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Feeds a line; true when the record is complete or broken, false when it goes on in the next line.</summary>
+    /// <summary>
+    /// Feeds a line; true when the record is complete or broken, false when it goes on in the next line.
+    /// </summary>
     public bool Feed(string line)
     {
         foreach (var c in line)

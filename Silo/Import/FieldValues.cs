@@ -6,8 +6,8 @@ using CoffeePayment.Orders;
 namespace CoffeePayment.Silo.Import;
 
 /// <summary>
-/// Values as databases and spreadsheets write them, made into what the API takes. What is not understood stays as it is,
-/// so that it is refused for what it is.
+/// Values as databases and spreadsheets write them, made into what the API takes. What is not understood stays as it
+/// is, so that it is refused for what it is.
 /// </summary>
 internal static partial class FieldValues
 {
@@ -16,7 +16,9 @@ internal static partial class FieldValues
     /// <summary>The value for the API.</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">The value as it was found.</param>
-    /// <param name="offset">The offset from UTC of times that have none, as <c>+03:00</c>; null: they are refused.</param>
+    /// <param name="offset">
+    /// The offset from UTC of times that have none, as <c>+03:00</c>; null: they are refused.
+    /// </param>
     public static JsonNode? Read(string field, JsonNode? value, string? offset)
     {
         if (TextOf(value) is not { } text) return value?.DeepClone();

@@ -2,7 +2,9 @@ using CoffeePayment.Silo.CommandLine.Views;
 
 namespace CoffeePayment.Silo.Import;
 
-/// <summary>Says how far an import is while it runs: on a terminal in one line that changes, elsewhere a line now and then.</summary>
+/// <summary>
+/// Says how far an import is while it runs: on a terminal in one line that changes, elsewhere a line now and then.
+/// </summary>
 internal sealed class ImportProgress : IAsyncDisposable
 {
     private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(500);

@@ -2,7 +2,9 @@ using CoffeePayment.Silo.CommandLine;
 
 namespace CoffeePayment.Silo.Import;
 
-/// <summary>Reads a file of orders and registers them, as many at a time as is allowed; holds no more of it than those.</summary>
+/// <summary>
+/// Reads a file of orders and registers them, as many at a time as is allowed; holds no more of it than those.
+/// </summary>
 internal sealed class ImportRun(
     IOrderSource source, CandidateReader reader, Registrar? registrar, RefusalReport? report, int concurrency)
 {

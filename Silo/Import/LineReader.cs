@@ -3,7 +3,8 @@ using System.Text;
 namespace CoffeePayment.Silo.Import;
 
 /// <summary>
-/// Reads a text line by line, in bounded memory however long a line is; lines can be given back and are then read again.
+/// Reads a text line by line, in bounded memory however long a line is; lines can be given back and are then read
+/// again.
 /// </summary>
 internal sealed class LineReader(TextReader text)
 {

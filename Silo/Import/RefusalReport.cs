@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace CoffeePayment.Silo.Import;
 
 /// <summary>
-/// A file of the orders that were refused, with why, that can be corrected and imported as it is: what the report adds is
-/// passed over then.
+/// A file of the orders that were refused, with why, that can be corrected and imported as it is: what the report adds
+/// is passed over then.
 /// </summary>
 internal sealed class RefusalReport : IDisposable
 {
@@ -23,7 +23,10 @@ internal sealed class RefusalReport : IDisposable
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",;\"\r\n\t");
 
     // As people write it, Cyrillic included.
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Lock _gate = new();
     private readonly StreamWriter _file;

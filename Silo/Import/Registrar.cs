@@ -16,7 +16,9 @@ internal sealed class Registrar(ServiceConnection service, SharedPause pause)
 
     /// <summary>Registers one order.</summary>
     /// <returns>Whether it is new, or why it was refused; neither if it was there already.</returns>
-    /// <exception cref="CommandFailure">The service is out of reach, or lets nobody in: no other order would fare better.</exception>
+    /// <exception cref="CommandFailure">
+    /// The service is out of reach, or lets nobody in: no other order would fare better.
+    /// </exception>
     public async Task<(bool IsNew, Refusal? Refusal)> RegisterAsync(Candidate candidate, CancellationToken stop)
     {
         for (var tried = 1; ; tried++)

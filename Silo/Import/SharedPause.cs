@@ -1,6 +1,8 @@
 namespace CoffeePayment.Silo.Import;
 
-/// <summary>When the next request may leave: not faster than a rate, and not before the service wants to be asked again.</summary>
+/// <summary>
+/// When the next request may leave: not faster than a rate, and not before the service wants to be asked again.
+/// </summary>
 /// <param name="perSecond">Requests a second; null for as many as there are.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SharedPause(double? perSecond, TimeProvider time)

@@ -53,7 +53,9 @@ internal sealed class ChildService : IDisposable
         return new ChildService(name, process);
     }
 
-    /// <summary>Tells it to stop, with SIGTERM, and waits until it has; after <paramref name="patience"/> it is killed.</summary>
+    /// <summary>
+    /// Tells it to stop, with SIGTERM, and waits until it has; after <paramref name="patience"/> it is killed.
+    /// </summary>
     public async Task StopAsync(TimeSpan patience)
     {
         if (Ended.IsCompleted) return;

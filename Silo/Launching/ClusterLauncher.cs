@@ -8,8 +8,8 @@ using CoffeePayment.Silo.Hosting;
 namespace CoffeePayment.Silo.Launching;
 
 /// <summary>
-/// <c>--silos N</c>: a cluster on this machine, each part a process of its own, so that one can be killed and the others
-/// watched.
+/// <c>--silos N</c>: a cluster on this machine, each part a process of its own, so that one can be killed and the
+/// others watched.
 /// </summary>
 internal sealed class ClusterLauncher(ServiceSettings settings, IReadOnlyList<string> given) : IAsyncDisposable
 {

@@ -6,8 +6,8 @@ namespace CoffeePayment.Silo.Redis;
 
 /// <summary>
 /// Puts the orders of a Redis that was used before there was an attention list, and a list for each machine, into them,
-/// once: out of their states, page by page, so that other silos get their turn. Of its machine's orders each is listed by
-/// when it got to its status; one that changes its status meanwhile may be left out until it changes again.
+/// once: out of their states, page by page, so that other silos get their turn. Of its machine's orders each is listed
+/// by when it got to its status; one that changes its status meanwhile may be left out until it changes again.
 /// </summary>
 public sealed class RedisListUpgrade(RedisConnection redis, RedisIndexKeys keys)
 {

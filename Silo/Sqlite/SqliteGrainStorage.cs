@@ -7,8 +7,8 @@ namespace CoffeePayment.Silo.Sqlite;
 
 /// <summary>
 /// Grain state in SQLite: a row for each grain and state name, replaced by compare-and-set on its etag as Orleans' own
-/// providers do. A state that is cleared leaves no row behind. A pending order is enlisted with its first state, and moves
-/// in the due index with those that follow.
+/// providers do. A state that is cleared leaves no row behind. A pending order is enlisted with its first state, and
+/// moves in the due index with those that follow.
 /// </summary>
 /// <remarks>
 /// Awaits come back to the grain's scheduler on purpose: the waiting grain is then resumed without a detour over the

@@ -83,7 +83,8 @@ internal static class SqliteIndexRows
     }
 
     /// <summary>
-    /// Gives the payment to the order and puts it everywhere, unless another one has the payment: then nothing is changed.
+    /// Gives the payment to the order and puts it everywhere, unless another one has the payment: then nothing is
+    /// changed.
     /// </summary>
     /// <returns>The order that has the payment now, and what changed.</returns>
     public static (string Holder, CountsChange Change) Enlist(

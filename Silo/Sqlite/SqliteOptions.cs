@@ -29,8 +29,8 @@ public sealed class SqliteOptions
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// The same where all that waits is what checks have found. Default 8 ms, which at 4,000 checks a second saves a tenth
-    /// of their processor time; from 0 to 1 s.
+    /// The same where all that waits is what checks have found. Default 8 ms, which at 4,000 checks a second saves a
+    /// tenth of their processor time; from 0 to 1 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan PatientCommitInterval { get; set; } = TimeSpan.FromMilliseconds(8);

@@ -60,7 +60,8 @@ internal static class SqliteSchema
         ALTER TABLE order_status ADD COLUMN device TEXT;
         ALTER TABLE order_status ADD COLUMN started_ms INTEGER;
         UPDATE order_status SET
-            needs_attention = status IN ('manual_make', 'make_failed', 'failed') AND NOT state.order_ ->> '$.is_resolved',
+            needs_attention =
+                status IN ('manual_make', 'make_failed', 'failed') AND NOT state.order_ ->> '$.is_resolved',
             device = state.order_ ->> '$.registration.device_uuid',
             started_ms = round((julianday(state.order_ ->> '$.registration.payment_started_at') - 2440587.5) * 86400000)
         FROM (

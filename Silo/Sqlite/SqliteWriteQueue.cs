@@ -13,8 +13,8 @@ namespace CoffeePayment.Silo.Sqlite;
 internal sealed class SqliteWriteQueue(int capacity, Pace pace, Pace patientPace) : IDisposable
 {
     /// <summary>
-    /// So many writes share a commit well enough, 6 microseconds each: no more waiting for others, which are fewer where
-    /// 64 callers wait for their answers before they call again.
+    /// So many writes share a commit well enough, 6 microseconds each: no more waiting for others, which are fewer
+    /// where 64 callers wait for their answers before they call again.
     /// </summary>
     private const int GoodBatch = 32;
 

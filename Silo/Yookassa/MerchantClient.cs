@@ -146,7 +146,8 @@ internal sealed partial class MerchantClient : IDisposable
     private void NoteNoAnswer(PaymentInquiry inquiry, ProviderAnswer.NoAnswer noAnswer)
     {
         LogNoAnswer(_merchantId, inquiry.OrderId, noAnswer.Cause);
-        if (noAnswer.Cause == NoAnswerCause.Unauthorized && _unauthorized.IsDue(_merchantId)) LogUnauthorized(_merchantId);
+        if (noAnswer.Cause == NoAnswerCause.Unauthorized && _unauthorized.IsDue(_merchantId))
+            LogUnauthorized(_merchantId);
 
         if (noAnswer is { Cause: NoAnswerCause.RateLimited, RetryAfter: { } pause } && _pause.Begin(pause))
             LogPaused(_merchantId, pause.TotalSeconds);

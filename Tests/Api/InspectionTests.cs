@@ -60,7 +60,8 @@ public sealed class InspectionTests : IAsyncLifetime
             {"order_id":"order-2","due_at":"{{Time(6)}}","overdue_ms":500,"is_under_way":true}],"next_cursor":null}
             """);
 
-        string Time(double seconds) => (first.DueAt!.Value.AddSeconds(seconds - 5)).ToString("yyyy-MM-ddTHH:mm:ss.FFFzzz");
+        string Time(double seconds) =>
+            first.DueAt!.Value.AddSeconds(seconds - 5).ToString("yyyy-MM-ddTHH:mm:ss.FFFzzz");
     }
 
     [Theory]

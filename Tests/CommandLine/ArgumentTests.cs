@@ -55,7 +55,8 @@ public sealed class ArgumentTests
     [InlineData("--DATA_DIR", "--DATA_DIR has no value: write --DATA_DIR=value.")]
     [InlineData("--exit", "--exit goes with --demo N only.")]
     [InlineData("--silos=2 --demo=3", "--silos goes without --demo: the demo watches one process.")]
-    [InlineData("inspect", "inspect what? active, scheduled, reserved, registered, stats: 'inspect --help' tells more.")]
+    [InlineData(
+        "inspect", "inspect what? active, scheduled, reserved, registered, stats: 'inspect --help' tells more.")]
     [InlineData("order ..", "'..' cannot be an order's id: A-Z a-z 0-9 - _ . : only.")]
     [InlineData("order a/b", "'a/b' cannot be an order's id: A-Z a-z 0-9 - _ . : only.")]
     [InlineData("resolve a b", "outcome is 'b': it must be one of made, not_made, refunded, dismissed.")]

@@ -66,7 +66,8 @@ public sealed class CommandProcessTests() : ServiceOnASandbox("commands")
         Assert.Equal((0, 0, 0), (imported.ExitCode, found.ExitCode, resolved.ExitCode));
         Assert.Equal("order-1 is manual_make (paid_late)", found.Lines[0]);
         Assert.Equal("order-1 is refunded", resolved.Lines[0]);
-        Assert.Contains(resolved.Lines, line => line.EndsWith("  barista  refunded: receipt 7", StringComparison.Ordinal));
+        Assert.Contains(
+            resolved.Lines, line => line.EndsWith("  barista  refunded: receipt 7", StringComparison.Ordinal));
         Assert.Equal((0, 0), (swept.ExitCode, registered.ExitCode));
         Assert.Contains(registered.Lines, line => line.StartsWith("sweep", StringComparison.Ordinal)
             && line.EndsWith("yes", StringComparison.Ordinal));
@@ -101,7 +102,8 @@ public sealed class CommandProcessTests() : ServiceOnASandbox("commands")
         Assert.Equal("*** from environment", settings["TMETR_TOKEN"]);
         Assert.Equal($"*** from {secret} (environment)", settings["YOOKASSA_SECRET_KEY"]);
         Assert.Equal("*** from environment", settings["Merchants:shop:Yookassa:SecretKey"]);
-        Assert.Equal(["appsettings.json", "yookassa"], Directory.GetFileSystemEntries(_work).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["appsettings.json", "yookassa"], Directory.GetFileSystemEntries(_work).Select(Path.GetFileName).Order());
     }
 
     private const string Header =

@@ -70,8 +70,8 @@ public sealed class ImportTests : IAsyncLifetime
             run.Lines.SkipWhile(line => !line.StartsWith("LINE", StringComparison.Ordinal)).Take(5));
         Assert.Equal(
             [
-                "id,merchant_id,payment_scenario,payment_reference_id,device_uuid,drink_number,drink_name,size,price,currency,"
-                    + "payment_started_at,expires_at,status,import_line,import_fields,import_error,import_raw",
+                "id,merchant_id,payment_scenario,payment_reference_id,device_uuid,drink_number,drink_name,size,price,"
+                    + "currency,payment_started_at,expires_at,status,import_line,import_fields,import_error,import_raw",
                 $"order-2,,Yookassa,payment-2,machine-1,7,\"Капучино, \"\"двойной\"\"\",huge,15000,,{started},,,3,size,"
                     + "\"size must be one of: small, medium, large\",",
                 ",,,,,,,,,,,,,4,,has text after a closing quote,\"order-3,\"\"never closed\"",

@@ -8,8 +8,8 @@ public sealed class KeysCommandTests
     [Fact]
     public async Task New_EveryTime_IsAnotherKeyAndItsEntryStandsForIt()
     {
-        var first = JsonDocument.Parse((await CommandRun.OfAsync("keys", "new", "barista", "--json")).Output).RootElement;
-        var second = JsonDocument.Parse((await CommandRun.OfAsync("keys", "new", "barista", "--json")).Output).RootElement;
+        var first = await NewAsync();
+        var second = await NewAsync();
 
         var key = first.GetProperty("key").GetString()!;
         Assert.NotEqual(key, second.GetProperty("key").GetString());
@@ -32,5 +32,11 @@ public sealed class KeysCommandTests
         var run = await CommandRun.OfAsync("keys", "new", "a b");
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
+    }
+
+    private static async Task<JsonElement> NewAsync()
+    {
+        var run = await CommandRun.OfAsync("keys", "new", "barista", "--json");
+        return JsonDocument.Parse(run.Output).RootElement;
     }
 }

@@ -204,7 +204,8 @@ public sealed class ServiceCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("inspect registered", "sweep       reminder   -     every 10 s: restarts orders whose check is overdue")]
+    [InlineData(
+        "inspect registered", "sweep       reminder   -     every 10 s: restarts orders whose check is overdue")]
     [InlineData("inspect stats", "pending            1")]
     [InlineData(
         "sweep",

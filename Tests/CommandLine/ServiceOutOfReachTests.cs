@@ -47,7 +47,8 @@ public sealed class ServiceOutOfReachTests
     [Fact]
     public async Task Command_SomethingElseAnswers_EndsWith3()
     {
-        await using var other = await OtherServer.StartAsync(context => context.Response.WriteAsync("<html>hello</html>"));
+        await using var other = await OtherServer.StartAsync(
+            context => context.Response.WriteAsync("<html>hello</html>"));
 
         var run = await CommandRun.OfAsync("inspect", "stats", "--url", other.Url);
 

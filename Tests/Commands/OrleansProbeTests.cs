@@ -155,7 +155,8 @@ public sealed class OrleansProbeTests : IDisposable
     {
         UseFeed(_feed.Folder);
 
-        const string Build = "dotnet msbuild Directory.Build.props $orleans_argument -getProperty:OrleansPackagesReason";
+        const string Build =
+            "dotnet msbuild Directory.Build.props $orleans_argument -getProperty:OrleansPackagesReason";
         var (exitCode, output) = await RunAsync($"choose_orleans && {Build}", told);
 
         Assert.Equal((0, reason), (exitCode, output.Trim()));

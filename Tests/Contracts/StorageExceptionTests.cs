@@ -4,12 +4,15 @@ using CoffeePayment.Tests.Engine;
 
 namespace CoffeePayment.Tests.Contracts;
 
-/// <summary>What storage throws in a grain arrives at its caller with all that it says, for the API judges by it.</summary>
+/// <summary>
+/// What storage throws in a grain arrives at its caller with all that it says, for the API judges by it.
+/// </summary>
 [Collection(PlainEngine.Name)]
 public sealed class StorageExceptionTests(PlainCluster cluster) : EngineTests(cluster)
 {
     [Fact]
-    public Task Throw_OfSqlite_ArrivesWhole() => ArrivesWholeAsync<SqliteStorageException>(nameof(SqliteStorageException));
+    public Task Throw_OfSqlite_ArrivesWhole() =>
+        ArrivesWholeAsync<SqliteStorageException>(nameof(SqliteStorageException));
 
     [Fact]
     public Task Throw_OfRedis_ArrivesWhole() => ArrivesWholeAsync<RedisStorageException>(nameof(RedisStorageException));

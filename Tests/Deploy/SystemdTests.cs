@@ -41,7 +41,8 @@ public sealed partial class SystemdTests : IDisposable
     [MemberData(nameof(Units))]
     public async Task Security_OfAUnit_IsRatedOk(string unit)
     {
-        var (exitCode, output) = await RunAsync("systemd-analyze", "security", "--offline=true", "--no-pager", Path.Combine(Folder, unit));
+        var (exitCode, output) = await RunAsync(
+            "systemd-analyze", "security", "--offline=true", "--no-pager", Path.Combine(Folder, unit));
 
         Assert.Equal(0, exitCode);
         var exposure = double.Parse(ExposurePattern().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);

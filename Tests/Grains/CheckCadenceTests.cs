@@ -91,7 +91,8 @@ public class CheckCadenceTests
         Assert.Equal("provider_unreachable", order.StatusReason);
         Assert.NotEmpty(order.FailedPresentationDesc!);
         Assert.Equal(10, cluster.Provider.AsksFor("order-1").Count);
-        Assert.Equal(start + TimeSpan.FromSeconds(50) + TimeSpan.FromMinutes(5), cluster.Stores.Pending.DueOf("order-1"));
+        Assert.Equal(
+            start + TimeSpan.FromSeconds(50) + TimeSpan.FromMinutes(5), cluster.Stores.Pending.DueOf("order-1"));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class InspectionTests
     [Fact]
     public async Task Describe_AfterTheStartAndASweep_TellsTheReminderAndTheLastSweep()
     {
-        await using var cluster = await PaymentCluster.StartAsync(configure: o => o.SlowTrackInterval = TimeSpan.FromSeconds(90));
+        await using var cluster = await PaymentCluster.StartAsync(
+            configure: options => options.SlowTrackInterval = TimeSpan.FromSeconds(90));
 
         var before = await cluster.Sweeper.DescribeAsync();
         await cluster.Sweeper.StartAsync();

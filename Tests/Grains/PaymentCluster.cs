@@ -10,12 +10,14 @@ using Orleans.TestingHost;
 namespace CoffeePayment.Tests.Grains;
 
 /// <summary>
-/// The real grains on a real silo, in virtual time, over stores, a provider and a machine which the test scripts. Starting
-/// a second cluster on the same <see cref="Stores"/> is what a restart after a crash looks like.
+/// The real grains on a real silo, in virtual time, over stores, a provider and a machine which the test scripts.
+/// Starting a second cluster on the same <see cref="Stores"/> is what a restart after a crash looks like.
 /// </summary>
 public sealed class PaymentCluster : IAsyncDisposable
 {
-    /// <summary>How long a test waits, in real time, for what must happen; only a failing test ever waits so long.</summary>
+    /// <summary>
+    /// How long a test waits, in real time, for what must happen; only a failing test ever waits so long.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly InProcessTestCluster _cluster;
@@ -115,7 +117,9 @@ public sealed class PaymentCluster : IAsyncDisposable
 
     public static Money Price { get; } = new(15_000, "RUB");
 
-    /// <summary>Moves the clock to the order's due time and waits until the check that starts there is dealt with.</summary>
+    /// <summary>
+    /// Moves the clock to the order's due time and waits until the check that starts there is dealt with.
+    /// </summary>
     public async Task<PaymentOrder> CheckWhenDueAsync(string orderId, ProviderAnswer answer)
     {
         Provider.AnswerWith(orderId, answer);
@@ -133,7 +137,9 @@ public sealed class PaymentCluster : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Moves the clock to the order's due time and waits until its grain has taken the step that is due.</summary>
+    /// <summary>
+    /// Moves the clock to the order's due time and waits until its grain has taken the step that is due.
+    /// </summary>
     public async Task<PaymentOrder> StepWhenDueAsync(string orderId)
     {
         var dueAt = await DueAtAsync(orderId);

@@ -170,7 +170,8 @@ public class RegistrationTests
         Assert.Null(resolved.Order);
     }
 
-    private static async Task GivePaymentOf(string orderId, string to, Stores stores) => await stores.Indexes.EnlistAsync(
-        new OrderOrigin(PaymentCluster.PaymentOf(orderId), "machine-1", DateTimeOffset.UnixEpoch),
-        new OrderIndexEntry(to, OrderStatus.Pending, DateTimeOffset.UnixEpoch, DueAt: null));
+    private static async Task GivePaymentOf(string orderId, string to, Stores stores) =>
+        await stores.Indexes.EnlistAsync(
+            new OrderOrigin(PaymentCluster.PaymentOf(orderId), "machine-1", DateTimeOffset.UnixEpoch),
+            new OrderIndexEntry(to, OrderStatus.Pending, DateTimeOffset.UnixEpoch, DueAt: null));
 }

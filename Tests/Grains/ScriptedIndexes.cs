@@ -60,7 +60,9 @@ public sealed class ScriptedPendingIndex(MemoryPendingPaymentIndex index) : IPen
 public sealed class ScriptedIndexWriter(
     IOrderIndexWriter writer, ScriptedPendingIndex pending, ConcurrentQueue<string> journal) : IOrderIndexWriter
 {
-    /// <summary>Whether the storage of states is to be taken for one that keeps the indexes of pending orders.</summary>
+    /// <summary>
+    /// Whether the storage of states is to be taken for one that keeps the indexes of pending orders.
+    /// </summary>
     public bool KeepsPendingWithState { get; set; }
 
     public async ValueTask<string> EnlistAsync(

@@ -4,7 +4,9 @@ using CoffeePayment.Ports;
 
 namespace CoffeePayment.Tests.Grains;
 
-/// <summary>A machine that answers as the test says (accepted if it says nothing), and remembers its commands.</summary>
+/// <summary>
+/// A machine that answers as the test says (accepted if it says nothing), and remembers its commands.
+/// </summary>
 public sealed class ScriptedMachine(ConcurrentQueue<string> journal) : ICoffeeMachine
 {
     private readonly ConcurrentQueue<MakeAnswer> _answers = new();

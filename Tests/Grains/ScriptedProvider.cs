@@ -3,7 +3,9 @@ using CoffeePayment.Ports;
 
 namespace CoffeePayment.Tests.Grains;
 
-/// <summary>A provider that answers as the test says (pending if it says nothing), and remembers when it was asked.</summary>
+/// <summary>
+/// A provider that answers as the test says (pending if it says nothing), and remembers when it was asked.
+/// </summary>
 public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider
 {
     private readonly ConcurrentDictionary<string, ProviderAnswer> _answers = new();

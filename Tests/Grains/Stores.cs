@@ -3,7 +3,9 @@ using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Grains;
 
-/// <summary>What outlives a process: the states and the indexes, and a journal of the order in which they were written.</summary>
+/// <summary>
+/// What outlives a process: the states and the indexes, and a journal of the order in which they were written.
+/// </summary>
 public sealed class Stores
 {
     public Stores()

@@ -47,10 +47,14 @@ internal static class SettingsRows
             [SettingsTable.TmetrToken] = ([], ["two words", "a,b", "жетон", "token"]),
             [SettingsTable.MachineDeduplicates] = (["true", "False"], ["yes", "1", "tru"]),
             [SettingsTable.ApiKeys] = (
-                ["k1", "k1, k2", "a:b", "sha256:x", $"anna:sha256:{Hash}", $"k1,Anna.2:SHA256:{Hash.ToUpperInvariant()}"],
                 [
-                    ",", "a,,b", "two words", "ключ", $"anna:sha256:{Hash[1..]}", $"anna:sha256:{Hash}0", $":sha256:{Hash}",
-                    $"a/b:sha256:{Hash}", $"-a:sha256:{Hash}", $"a:b:sha256:{Hash}", $"a:sha256:g{Hash[1..]}",
+                    "k1", "k1, k2", "a:b", "sha256:x", $"anna:sha256:{Hash}",
+                    $"k1,Anna.2:SHA256:{Hash.ToUpperInvariant()}",
+                ],
+                [
+                    ",", "a,,b", "two words", "ключ", $"anna:sha256:{Hash[1..]}", $"anna:sha256:{Hash}0",
+                    $":sha256:{Hash}", $"a/b:sha256:{Hash}", $"-a:sha256:{Hash}", $"a:b:sha256:{Hash}",
+                    $"a:sha256:g{Hash[1..]}",
                     $"a:sha256:{Hash},a:sha256:{Hash}", $"key-2:sha256:{Hash},k",
                 ]),
             [SettingsTable.ApiRateLimit] = (["0", "5000", "1000000"], ["many", "-1", "1000001", "0.5"]),
@@ -65,13 +69,15 @@ internal static class SettingsRows
                 ["http://127.0.0.1:0", "http://localhost:5080;https://[::1]:5443", "http://127.0.0.1"],
                 [
                     "5080", "localhost:5080", "ftp://x:1", "http://:5080", "http://x:99999", "http://x:5080/path", ";",
-                    "http://x:-1", "http://0.0.0.0:5080", "http://+:5080", "http://loopback:5080", "http://0:5080", "http://unix:/tmp/s", "http://127.0.0.1:x",
+                    "http://x:-1", "http://0.0.0.0:5080", "http://+:5080", "http://loopback:5080", "http://0:5080",
+                    "http://unix:/tmp/s", "http://127.0.0.1:x",
                 ]),
             [SettingsTable.SandboxUrl] = (
                 ["http://127.0.0.1:0", "http://localhost:5091/"],
                 [
                     "5090", "https://127.0.0.1:5090", "http://0.0.0.0:5090", "http://x.example:5090",
-                    "http://loopback:5090", "http://127.0.0.1:99999", "http://127.0.0.1:5090/v3", "http://127.0.0.1:5080",
+                    "http://loopback:5090", "http://127.0.0.1:99999", "http://127.0.0.1:5090/v3",
+                    "http://127.0.0.1:5080",
                 ]),
             [SettingsTable.Language] = (["ru", "EN", "en_US:en", "ru_RU.UTF-8"], ["de", "russian", "e n", "de_DE:en"]),
             [SettingsTable.LogFile] = (

@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CoffeePayment.Tests.Observability;
 
-/// <summary>Whatever comes in from outside, the number of series that Prometheus must keep does not grow with it.</summary>
+/// <summary>
+/// Whatever comes in from outside, the number of series that Prometheus must keep does not grow with it.
+/// </summary>
 public sealed class BoundedLabelsTests
 {
     private const int Inputs = 3000;

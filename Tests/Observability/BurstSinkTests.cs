@@ -14,7 +14,10 @@ public sealed class BurstSinkTests : IDisposable
 
     public BurstSinkTests()
     {
-        var lines = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new ListSink(_written)).CreateLogger();
+        var lines = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Sink(new ListSink(_written))
+            .CreateLogger();
         _log = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .WriteTo.Sink(new BurstSink(lines, _time))

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace CoffeePayment.Tests.Observability;
 
-/// <summary>Grafana's dashboard as far as it can be judged without Grafana; its expressions are asked elsewhere.</summary>
+/// <summary>
+/// Grafana's dashboard as far as it can be judged without Grafana; its expressions are asked elsewhere.
+/// </summary>
 public sealed class DashboardTests
 {
     private const int GridWidth = 24;

@@ -33,7 +33,9 @@ internal static partial class DeployFolder
     public static IReadOnlyList<string> DashboardExpressions { get; } =
     [
         .. Panels.Concat(Dashboard.GetProperty("annotations").GetProperty("list").EnumerateArray())
-            .SelectMany(panel => panel.TryGetProperty("targets", out var targets) ? targets.EnumerateArray().ToArray() : [panel])
+            .SelectMany(panel => panel.TryGetProperty("targets", out var targets)
+                ? targets.EnumerateArray().ToArray()
+                : [panel])
             .Where(target => target.TryGetProperty("expr", out _))
             .Select(target => target.GetProperty("expr").GetString()!.Replace("$__rate_interval", "30s")),
     ];

@@ -85,7 +85,8 @@ public sealed class OrderCountInstrumentsTests : IDisposable
         ValueTask<long> IAttentionIndex.CountAsync(CancellationToken cancellationToken) => new(3);
 
         public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
-            StatusEntry? after, int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+            StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<DueEntry>> ReadOverdueAsync(
             DateTimeOffset dueBefore, DueEntry? after, int limit, CancellationToken cancellationToken = default) =>

@@ -148,7 +148,9 @@ public sealed class OrderTracesTests
             ActivitySource.AddActivityListener(_listener);
         }
 
-        /// <summary>The traces that begin with a step of the order, each in the order in which its spans began.</summary>
+        /// <summary>
+        /// The traces that begin with a step of the order, each in the order in which its spans began.
+        /// </summary>
         public List<List<Activity>> TracesOf(string orderId) =>
         [
             .. _spans.GroupBy(span => span.TraceId).Select(trace => trace.ToList())

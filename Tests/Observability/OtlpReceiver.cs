@@ -32,8 +32,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when a request of that signal with the text in it has come; with all of the signal so far. Texts are in
-    /// protobuf as they are, so nothing needs to be parsed to find one.
+    /// Completes when a request of that signal with the text in it has come; with all of the signal so far. Texts are
+    /// in protobuf as they are, so nothing needs to be parsed to find one.
     /// </summary>
     public Task<string> WhenReceivedAsync(string signal, string text)
     {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace CoffeePayment.Tests.Observability;
 
 /// <summary>
-/// A provider and a machine that tell much that is nobody's business: cards in payments, the caller's own credentials in
-/// errors. It notes what it was given.
+/// A provider and a machine that tell much that is nobody's business: cards in payments, the caller's own credentials
+/// in errors. It notes what it was given.
 /// </summary>
 internal sealed class PlantedProvider : IAsyncDisposable
 {
@@ -39,7 +39,8 @@ internal sealed class PlantedProvider : IAsyncDisposable
     private static string Payment(string id, string status) =>
         $$"""
         {"id": "{{id}}", "status": "{{status}}", "amount": {"value": "150.00", "currency": "RUB"},
-         "payment_method": {"type": "bank_card", "title": "{{Card}}", "card": {"number": "{{Card}}", "csc": "{{Card}}"} },
+         "payment_method":
+         {"type": "bank_card", "title": "{{Card}}", "card": {"number": "{{Card}}", "csc": "{{Card}}"} },
          "metadata": {"card": "{{Card}}"}, "description": "{{Card}}",
          "cancellation_details": {"party": "{{Card}}", "reason": "insufficient_funds"} }
         """;

@@ -94,7 +94,9 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var start = new ProcessStartInfo(
             "prometheus",
             [
-                $"--config.file={configuration}", $"--storage.tsdb.path={data}", $"--web.listen-address=127.0.0.1:{port}",
+                $"--config.file={configuration}",
+                $"--storage.tsdb.path={data}",
+                $"--web.listen-address=127.0.0.1:{port}",
                 "--log.level=warn",
             ])
         {

@@ -78,7 +78,10 @@ public sealed class SecretsInLogsTests : IDisposable
     private static async Task MisbehaveAsync(Uri service)
     {
         using var http = Client(service, WrongKey);
-        var card = $$"""{"event": "payment.succeeded", "object": {"id": "{{PlantedProvider.Card}}", "x": "{{QueryToken}}"} }""";
+        var card =
+            $$"""
+            {"event": "payment.succeeded", "object": {"id": "{{PlantedProvider.Card}}", "x": "{{QueryToken}}"} }
+            """;
         foreach (var path in (string[])["v1/orders", "v1/webhooks/yookassa", $"v1/webhooks/yookassa?key={QueryToken}"])
             using (await http.PostAsync(path, new StringContent(card))) { }
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace CoffeePayment.Tests.Processes;
 
-/// <summary>Whole lives of orders, with the service as users run it and the sandbox as its provider and machine.</summary>
+/// <summary>
+/// Whole lives of orders, with the service as users run it and the sandbox as its provider and machine.
+/// </summary>
 public sealed class OrderLifeTests() : ServiceOnASandbox("life")
 {
     [Fact]

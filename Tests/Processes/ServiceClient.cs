@@ -80,8 +80,8 @@ public sealed class ServiceClient(Uri url) : IDisposable
     }
 
     /// <summary>
-    /// Reads the order until it has that status. What a sweep finds has no event stream to follow: it ends when the order
-    /// is given up.
+    /// Reads the order until it has that status. What a sweep finds has no event stream to follow: it ends when the
+    /// order is given up.
     /// </summary>
     /// <exception cref="TimeoutException">It never had; says how it was last.</exception>
     public async Task<JsonElement> WhenFoundAsync(string orderId, string status)
@@ -100,8 +100,8 @@ public sealed class ServiceClient(Uri url) : IDisposable
     }
 
     /// <summary>
-    /// Reads all of the orders until each has its status, some at a time: thousands that ask at once are a load of their
-    /// own.
+    /// Reads all of the orders until each has its status, some at a time: thousands that ask at once are a load of
+    /// their own.
     /// </summary>
     /// <exception cref="TimeoutException">One never had; says how it was last.</exception>
     public Task WhenAllFoundAsync(IEnumerable<(string Id, string Status)> orders) => Parallel.ForEachAsync(

@@ -4,7 +4,9 @@ using CoffeePayment.Hosting.Clustering;
 
 namespace CoffeePayment.Tests.Processes;
 
-/// <summary>The service as users run it: its own process, its own folder, real sockets. It is killed at the latest here.</summary>
+/// <summary>
+/// The service as users run it: its own process, its own folder, real sockets. It is killed at the latest here.
+/// </summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(240);
@@ -120,7 +122,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     public void Continue() => Signal("CONT");
 
     /// <summary>Kills it if it runs.</summary>
-    /// <exception cref="InvalidOperationException">It has ended and <see cref="MayEnd"/> not; its output is told.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It has ended and <see cref="MayEnd"/> not; its output is told.
+    /// </exception>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await KillAsync();

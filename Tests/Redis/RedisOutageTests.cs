@@ -8,7 +8,9 @@ using Orleans.Reminders.Redis;
 
 namespace CoffeePayment.Tests.Redis;
 
-/// <summary>Redis goes away and comes back: calls fail in time, nothing that was acknowledged is lost, and it goes on.</summary>
+/// <summary>
+/// Redis goes away and comes back: calls fail in time, nothing that was acknowledged is lost, and it goes on.
+/// </summary>
 public sealed class RedisOutageTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -44,7 +46,8 @@ public sealed class RedisOutageTests
         // These are on their way when it dies; some may be acknowledged.
         var pending = Enumerable.Range(0, 200).Select(number => WriteAsync($"during-{number}")).ToList();
         server.Kill();
-        var failures = (await Task.WhenAll(pending.Select(write => Record.ExceptionAsync(() => write)))).OfType<Exception>().ToList();
+        var outcomes = await Task.WhenAll(pending.Select(write => Record.ExceptionAsync(() => write)));
+        var failures = outcomes.OfType<Exception>().ToList();
         await server.RestartAsync();
         await BackAsync(redis);
         await WriteAsync("after");

@@ -1,6 +1,8 @@
 namespace CoffeePayment.Tests.Simulation;
 
-/// <summary>The tests that keep all processors busy: when the others, some of which watch the clock, have ended.</summary>
+/// <summary>
+/// The tests that keep all processors busy: when the others, some of which watch the clock, have ended.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Simulations
 {

@@ -6,8 +6,8 @@ using FsCheck.Fluent;
 namespace CoffeePayment.Tests.Storage;
 
 /// <summary>
-/// Calls any sequence of what writes and reads an index and compares every answer with that of a dictionary. A few ids and times
-/// are enough to make everything collide with everything.
+/// Calls any sequence of what writes and reads an index and compares every answer with that of a dictionary. A few ids
+/// and times are enough to make everything collide with everything.
 /// </summary>
 internal static class IndexModels
 {

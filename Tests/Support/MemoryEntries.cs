@@ -3,7 +3,9 @@ using CoffeePayment.Silo.Storage;
 
 namespace CoffeePayment.Tests.Support;
 
-/// <summary>Orders by a key and a time, each under one key at a time: what the lists in memory have in common.</summary>
+/// <summary>
+/// Orders by a key and a time, each under one key at a time: what the lists in memory have in common.
+/// </summary>
 internal sealed class MemoryEntries<TKey>
     where TKey : notnull
 {

@@ -9,7 +9,9 @@ public class KeyboardTests(ConsoleFixture console)
     /// <summary>No way on a page is longer than that.</summary>
     private const int StepsMax = 120;
 
-    /// <summary>Null while nothing has the focus. Asked in one go: what is drawn anew meanwhile may take it away.</summary>
+    /// <summary>
+    /// Null while nothing has the focus. Asked in one go: what is drawn anew meanwhile may take it away.
+    /// </summary>
     private const string OutlineOfFocused =
         "() => document.activeElement === document.body ? null : getComputedStyle(document.activeElement).outlineStyle";
 

@@ -116,7 +116,9 @@ public class LookTests(ConsoleFixture console)
             StringComparison.Ordinal);
     }
 
-    /// <summary>Visits for the first time: how many bytes came in how many files, and when the last was there.</summary>
+    /// <summary>
+    /// Visits for the first time: how many bytes came in how many files, and when the last was there.
+    /// </summary>
     private async Task<double[]> LoadAsync()
     {
         await using var visit = await console.VisitAsync();

@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace CoffeePayment.Tests.WebConsole;
 
 /// <summary>
-/// Makes the pictures of the README: into artifacts/console, and with COFFEE_SCREENSHOTS=docs into docs as well, so that
-/// running the tests changes no file of the repository.
+/// Makes the pictures of the README: into artifacts/console, and with COFFEE_SCREENSHOTS=docs into docs as well, so
+/// that running the tests changes no file of the repository.
 /// </summary>
 public sealed class ScreenshotTests : IAsyncLifetime
 {
@@ -53,7 +53,9 @@ public sealed class ScreenshotTests : IAsyncLifetime
         return id;
     }
 
-    /// <summary>A visit after an hour: the figures are real, the hour before them is drawn, since nobody waits for one.</summary>
+    /// <summary>
+    /// A visit after an hour: the figures are real, the hour before them is drawn, since nobody waits for one.
+    /// </summary>
     private async Task<Visit> VisitAsync(bool isDark)
     {
         var visit = await _console.VisitAsync(new VisitOptions(Width: 1280, Height: 860, IsDark: isDark));
@@ -77,7 +79,11 @@ public sealed class ScreenshotTests : IAsyncLifetime
             yield return new
             {
                 at = end.AddSeconds(-10 * i),
-                orders_by_track = new { fast = (int)(22 + (9 * wave)), slow = (int)(5 + (2 * wave)) + (isSlow ? 3 : 0) },
+                orders_by_track = new
+                {
+                    fast = (int)(22 + (9 * wave)),
+                    slow = (int)(5 + (2 * wave)) + (isSlow ? 3 : 0),
+                },
                 checks_per_second = Math.Round(44 + (17 * wave), 1),
                 lateness = new { p50_ms = 1.0, p99_ms = 9 + (3 * wave) },
                 provider_error_rate = isSlow ? 0.18 : 0.002,

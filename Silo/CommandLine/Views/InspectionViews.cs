@@ -10,7 +10,8 @@ internal static class InspectionViews
         foreach (var silo in checks.Silos)
         {
             output.WriteLine(
-                $"{silo.Address}: {Printable.Count(silo.UnderWay)} checks under way at {Printable.Time(silo.ReportedAt)}");
+                $"{silo.Address}: {Printable.Count(silo.UnderWay)} checks under way at "
+                    + Printable.Time(silo.ReportedAt));
             if (silo.Longest.Count == 0) continue;
 
             var table = new TextTable("ORDER", "MERCHANT", "ASKED AT", " RUNNING FOR");
@@ -75,9 +76,9 @@ internal static class InspectionViews
     public static void WriteSweep(TextWriter output, SweepResponse sweep)
     {
         output.WriteLine(
-            $"Swept in {Printable.Milliseconds(sweep.DurationMs)}: {Printable.Count(sweep.Pending)} orders to be looked "
-                + $"at, {sweep.Overdue} overdue, {sweep.Restarted} restarted, {sweep.Repaired} index entries repaired, "
-                + $"{sweep.Unreachable} out of reach, {sweep.Forgotten} deleted past their retention.");
+            $"Swept in {Printable.Milliseconds(sweep.DurationMs)}: {Printable.Count(sweep.Pending)} orders to be "
+                + $"looked at, {sweep.Overdue} overdue, {sweep.Restarted} restarted, {sweep.Repaired} index entries "
+                + $"repaired, {sweep.Unreachable} out of reach, {sweep.Forgotten} deleted past their retention.");
     }
 
     private static void WriteEnd(TextWriter output, ScheduleResponse page)

@@ -14,10 +14,12 @@ internal static class OrderMeaning
         return order.Status switch
         {
             OrderStatus.Pending when order.UnansweredAttempts > 0 =>
-                $"The provider has not answered {order.UnansweredAttempts} times in a row; whether it is paid is not known.",
+                $"The provider has not answered {order.UnansweredAttempts} times in a row; whether it is paid is not "
+                    + "known.",
             OrderStatus.Pending => "Not paid yet, as far as the provider says; it is asked again by itself.",
             OrderStatus.Paid => "Paid; the make command is on its way to the machine.",
-            OrderStatus.MakePending => "Paid, and the machine took the command; nobody has said whether the drink came out.",
+            OrderStatus.MakePending =>
+                "Paid, and the machine took the command; nobody has said whether the drink came out.",
             OrderStatus.Successful => "The customer has the drink.",
             OrderStatus.ManualMake => $"The money is there and a person must decide: {reason}.",
             OrderStatus.MakeFailed => $"The money is there and there is no drink: {reason}.",

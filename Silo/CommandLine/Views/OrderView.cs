@@ -32,9 +32,13 @@ internal static class OrderView
         void Line(string label, string? value) =>
             output.WriteLine($"  {label.PadRight(LabelWidth)}{Printable.Line(value ?? "-")}");
 
-        string? Since(DateTimeOffset? time) => time is not { } at
-            ? null
-            : $"{Printable.Time(at)} ({(at > now ? "in " : "")}{Printable.Duration(at - now)}{(at > now ? "" : " ago")})";
+        string? Since(DateTimeOffset? time)
+        {
+            if (time is not { } at) return null;
+
+            var duration = Printable.Duration(at - now);
+            return $"{Printable.Time(at)} ({(at > now ? $"in {duration}" : $"{duration} ago")})";
+        }
     }
 
     /// <summary>The status with its reason.</summary>

@@ -5,7 +5,9 @@ namespace CoffeePayment.Silo.CommandLine.Views;
 /// <summary>Values as people read them.</summary>
 internal static class Printable
 {
-    /// <summary>A text in one line and without control characters, whatever came from outside: terminals obey those.</summary>
+    /// <summary>
+    /// A text in one line and without control characters, whatever came from outside: terminals obey those.
+    /// </summary>
     public static string Line(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 
@@ -13,7 +15,9 @@ internal static class Printable
     public static string? Time(DateTimeOffset? time) =>
         time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    /// <summary>A length of time in the largest unit that it fills: <c>350 ms</c>, <c>4.2 s</c>, <c>7 min</c>.</summary>
+    /// <summary>
+    /// A length of time in the largest unit that it fills: <c>350 ms</c>, <c>4.2 s</c>, <c>7 min</c>.
+    /// </summary>
     public static string Duration(TimeSpan time) => time.Duration() switch
     {
         var t when t < TimeSpan.FromSeconds(1) => Number(t.TotalMilliseconds, "0", "ms"),

@@ -9,8 +9,8 @@ internal static class StatsView
     public static void Write(TextWriter output, StatsResponse stats)
     {
         output.WriteLine(
-            $"{Printable.Rate(stats.ChecksPerSecond)} checks a second, {Printable.Count(stats.Checks)} since the start; "
-                + $"started late by {LatenessOf(stats.Lateness)} (p50 / p99)");
+            $"{Printable.Rate(stats.ChecksPerSecond)} checks a second, {Printable.Count(stats.Checks)} since the "
+                + $"start; started late by {LatenessOf(stats.Lateness)} (p50 / p99)");
         output.WriteLine($"{Printable.Count(stats.Attention)} orders wait for a person: attention lists them");
         output.WriteLine();
         var statuses = new TextTable("STATUS", " ORDERS");

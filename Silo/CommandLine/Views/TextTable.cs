@@ -1,7 +1,11 @@
 namespace CoffeePayment.Silo.CommandLine.Views;
 
-/// <summary>Rows with their columns below each other, for terminals and for <c>cut</c>: two blanks between columns.</summary>
-/// <param name="headers">The heads of the columns; those that begin with a blank stand at the right, as numbers do.</param>
+/// <summary>
+/// Rows with their columns below each other, for terminals and for <c>cut</c>: two blanks between columns.
+/// </summary>
+/// <param name="headers">
+/// The heads of the columns; those that begin with a blank stand at the right, as numbers do.
+/// </param>
 internal sealed class TextTable(params string[] headers)
 {
     private const string Gap = "  ";
@@ -15,7 +19,10 @@ internal sealed class TextTable(params string[] headers)
     public void WriteTo(TextWriter output, string indent = "")
     {
         string[] heads = [.. headers.Select(header => header.Trim())];
-        int[] widths = [.. heads.Select((head, column) => _rows.Select(row => row[column].Length).Append(head.Length).Max())];
+        int[] widths =
+        [
+            .. heads.Select((head, column) => _rows.Select(row => row[column].Length).Append(head.Length).Max()),
+        ];
         foreach (var row in _rows.Prepend(heads))
         {
             var cells = row.Select((cell, column) =>

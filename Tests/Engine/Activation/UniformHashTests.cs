@@ -1,6 +1,8 @@
 namespace CoffeePayment.Tests.Engine;
 
-/// <summary>The hash code of a grain's id is the first field of its reminders in Redis, so it must never change.</summary>
+/// <summary>
+/// The hash code of a grain's id is the first field of its reminders in Redis, so it must never change.
+/// </summary>
 public sealed class UniformHashTests
 {
     [Theory]

@@ -81,7 +81,8 @@ public sealed class Box
 
     /// <summary>All of it, as text.</summary>
     public string Describe() =>
-        $"{Label} [{string.Join(' ', Items)}] [{string.Join(' ', Numbers)}] [{DescribeShelves()}] ({Inner?.Describe()})";
+        $"{Label} [{string.Join(' ', Items)}] [{string.Join(' ', Numbers)}] [{DescribeShelves()}] "
+            + $"({Inner?.Describe()})";
 
     private string DescribeShelves() =>
         string.Join(' ', Shelves.Select(shelf => $"{shelf.Key}={string.Join('+', shelf.Value)}"));

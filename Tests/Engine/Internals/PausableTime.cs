@@ -1,6 +1,8 @@
 namespace CoffeePayment.Tests.Engine.Internals;
 
-/// <summary>The clock of a process that can be stopped: time goes on, timers that came due fire when it goes on.</summary>
+/// <summary>
+/// The clock of a process that can be stopped: time goes on, timers that came due fire when it goes on.
+/// </summary>
 internal sealed class PausableTime(TimeProvider time) : TimeProvider
 {
     private readonly List<Action> _due = [];

@@ -8,7 +8,9 @@ using CoffeePayment.Silo.CommandLine;
 
 namespace CoffeePayment.Tests.Engine.Internals;
 
-/// <summary>docs/ENGINE.md says what the engine promises: all that the service uses, and the tests of each of it.</summary>
+/// <summary>
+/// docs/ENGINE.md says what the engine promises: all that the service uses, and the tests of each of it.
+/// </summary>
 public sealed partial class PromiseListTests
 {
     private static readonly string Text =
@@ -67,7 +69,9 @@ public sealed partial class PromiseListTests
     private static IEnumerable<string> NamesIn(string cell) =>
         Backticked().Matches(cell).Select(match => match.Groups[1].Value.Trim('[', ']'));
 
-    /// <summary>The types of Orleans that an assembly refers to; of those that hold extensions, what is called.</summary>
+    /// <summary>
+    /// The types of Orleans that an assembly refers to; of those that hold extensions, what is called.
+    /// </summary>
     private static IEnumerable<string> ReferencesOf(string path)
     {
         using var file = new PEReader(File.OpenRead(path));

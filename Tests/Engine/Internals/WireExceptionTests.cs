@@ -7,8 +7,9 @@ public sealed class WireExceptionTests
 {
     public static TheoryData<Exception> Known =>
     [
-        Activator.CreateInstance<Exception>(), new TimeoutException("message"), new OperationCanceledException("message"),
-        new TaskCanceledException("message"), new InvalidOperationException("message"),
+        Activator.CreateInstance<Exception>(), new TimeoutException("message"),
+        new OperationCanceledException("message"), new TaskCanceledException("message"),
+        new InvalidOperationException("message"),
         new ArgumentException("message", "parameter"), new ArgumentNullException("parameter", "message"),
         new ArgumentOutOfRangeException("parameter", "message"), new KeyNotFoundException("message"),
         new NotSupportedException("message"), new ObjectDisposedException("thing", "message"),

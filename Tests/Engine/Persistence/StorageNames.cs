@@ -4,7 +4,9 @@ internal static class StorageNames
 {
     public const string First = "first";
 
-    /// <summary>Another storage of our own: Orleans' memory storages share what they hold, whatever their names.</summary>
+    /// <summary>
+    /// Another storage of our own: Orleans' memory storages share what they hold, whatever their names.
+    /// </summary>
     public const string Second = "second";
 
     /// <summary>A storage of our own, added by <c>AddGrainStorage</c>.</summary>

@@ -49,8 +49,8 @@ internal static class Campaign
         await tending;
         return Row(ledger.Close(customers.Acknowledged), isReady);
 
-        // On a busy machine the others may take a silo for dead that is only slow; what it had sent is unknown then. So is
-        // what was sent when everything stood still for longer than the machine has to answer.
+        // On a busy machine the others may take a silo for dead that is only slow; what it had sent is unknown then. So
+        // is what was sent when everything stood still for longer than the machine has to answer.
         Allowance Allowed() => fault.Allows
             | (world.Ends > endsBefore || stalls.Longest > StallMax ? Allowance.CommandUnknown : Allowance.None);
 

@@ -5,7 +5,9 @@ using CoffeePayment.Tests.Processes;
 
 namespace CoffeePayment.Tests.Faults.Campaigns;
 
-/// <summary>Thousands of strange requests, or of strange replies to checks and commands, as a row of the table.</summary>
+/// <summary>
+/// Thousands of strange requests, or of strange replies to checks and commands, as a row of the table.
+/// </summary>
 internal sealed class InputCampaign() : ServiceOnASandbox("inputs")
 {
     private const string Requests = "strange requests";

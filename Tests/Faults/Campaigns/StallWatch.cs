@@ -1,6 +1,8 @@
 namespace CoffeePayment.Tests.Faults.Campaigns;
 
-/// <summary>Notices when the machine itself stands still, or has too much to do: a short wait that takes long.</summary>
+/// <summary>
+/// Notices when the machine itself stands still, or has too much to do: a short wait that takes long.
+/// </summary>
 internal sealed class StallWatch
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);

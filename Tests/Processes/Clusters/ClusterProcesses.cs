@@ -3,8 +3,8 @@ using CoffeePayment.Tests.Support;
 namespace CoffeePayment.Tests.Processes.Clusters;
 
 /// <summary>
-/// The service as shops with many machines run it: silos and an API in front, each a process, over a real Redis that has
-/// every write on disk before it acknowledges it. What is left of it is killed at the latest here.
+/// The service as shops with many machines run it: silos and an API in front, each a process, over a real Redis that
+/// has every write on disk before it acknowledges it. What is left of it is killed at the latest here.
 /// </summary>
 internal sealed class ClusterProcesses : IAsyncDisposable
 {
@@ -55,7 +55,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         }
     }
 
-    /// <summary>The payment that pays the order, as the tests register it: ids of payments have 36 characters.</summary>
+    /// <summary>
+    /// The payment that pays the order, as the tests register it: ids of payments have 36 characters.
+    /// </summary>
     public static string PaymentOf(string orderId) => orderId.PadRight(36, '.');
 
     public static string OrderOf(string paymentId) => paymentId.TrimEnd('.');

@@ -71,5 +71,6 @@ public sealed class ProviderRecord
 
     /// <summary>An order's checks, for a message.</summary>
     public string Describe(string orderId) =>
-        $"{orderId}: {string.Join(", ", ChecksOf(orderId).Select(check => $"{check.At:HH:mm:ss.fff} by {check.Silo}"))}";
+        $"{orderId}: "
+            + string.Join(", ", ChecksOf(orderId).Select(check => $"{check.At:HH:mm:ss.fff} by {check.Silo}"));
 }

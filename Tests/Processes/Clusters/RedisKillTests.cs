@@ -30,7 +30,8 @@ public sealed class RedisKillTests
         await cluster.Api.Client.WhenAllFoundAsync(acknowledged);
         var made = acknowledged.Where(order => order.End == "make_pending").Select(order => order.Id).ToHashSet();
         var commands = cluster.Record.Commands.Select(command => command.OrderId).ToList();
-        ProcessClusters.Tell($"Redis: {acknowledged.Count} of {Orders} orders acknowledged, {commands.Count} commands.");
+        ProcessClusters.Tell(
+            $"Redis: {acknowledged.Count} of {Orders} orders acknowledged, {commands.Count} commands.");
 
         Assert.InRange(acknowledged.Count, Orders / 2, Orders);
         Assert.Equal(commands.Count, commands.Distinct().Count());

@@ -30,7 +30,8 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
     {
         var order = facts.Of(grainId);
         var (after, etag) = ((PaymentOrder)(object)grainState.State!, grainState.ETag);
-        grainState.ETag = await backend.CallAsync(silo, () => WriteWhole(order, etag, after), () => Conflict(order, etag));
+        grainState.ETag = await backend.CallAsync(
+            silo, () => WriteWhole(order, etag, after), () => Conflict(order, etag));
         grainState.RecordExists = true;
         order.Learn(silo, after);
     }

@@ -43,7 +43,9 @@ public sealed class SqliteOrderIndexWriterTests : OrderIndexWriterTests, IDispos
     public void Dispose() => _temporary.Dispose();
 }
 
-/// <summary>Pending orders, which are enlisted with their first states and move in the due index with the others.</summary>
+/// <summary>
+/// Pending orders, which are enlisted with their first states and move in the due index with the others.
+/// </summary>
 public sealed class SqlitePendingOrderTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

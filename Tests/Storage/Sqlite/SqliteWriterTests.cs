@@ -86,7 +86,9 @@ public sealed class SqliteWriterTests
         var indexes = OrderIndexSet.In(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
 
-        var writes = Enumerable.Range(0, 10).Select(n => indexes.Writer.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
+        var writes = Enumerable.Range(0, 10)
+            .Select(n => indexes.Writer.ScheduleAsync($"order-{n}", Noon).AsTask())
+            .ToList();
         writer.Release();
         await Task.WhenAll(writes);
 
@@ -142,7 +144,9 @@ public sealed class SqliteWriterTests
         using var temporary = new TemporaryDatabase();
         var indexes = OrderIndexSet.In(temporary.Database);
         using var writer = new HeldWriter(temporary.Database);
-        var writes = Enumerable.Range(0, 10).Select(n => indexes.Writer.ScheduleAsync($"order-{n}", Noon).AsTask()).ToList();
+        var writes = Enumerable.Range(0, 10)
+            .Select(n => indexes.Writer.ScheduleAsync($"order-{n}", Noon).AsTask())
+            .ToList();
 
         var closing = temporary.Database.DisposeAsync().AsTask();
         writer.Release();

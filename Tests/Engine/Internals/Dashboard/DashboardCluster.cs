@@ -6,7 +6,9 @@ using Orleans.TestingHost;
 
 namespace CoffeePayment.Tests.Engine.Internals.Dashboard;
 
-/// <summary>Silos with a dashboard, whose samples, timers and latencies follow a clock that only the test moves.</summary>
+/// <summary>
+/// Silos with a dashboard, whose samples, timers and latencies follow a clock that only the test moves.
+/// </summary>
 public sealed class DashboardCluster : IAsyncDisposable
 {
     private readonly TestCluster _cluster;

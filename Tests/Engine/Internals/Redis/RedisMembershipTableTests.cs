@@ -83,9 +83,14 @@ public sealed class RedisMembershipTableTests(SharedRedis redis)
         var refusal = await Record.ExceptionAsync(() => check.CheckAsync(new MembershipEntry(), default));
 
         if (isRefused)
-            Assert.Contains("S127.0.0.1:11611:154344765", Assert.IsType<OrleansConfigurationException>(refusal).Message);
+        {
+            var failure = Assert.IsType<OrleansConfigurationException>(refusal);
+            Assert.Contains("S127.0.0.1:11611:154344765", failure.Message);
+        }
         else
+        {
             Assert.Null(refusal);
+        }
     }
 
     [Fact]
