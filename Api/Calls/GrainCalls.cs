@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace CoffeePayment.Api.Calls;
 
@@ -58,7 +57,7 @@ internal sealed class GrainCalls
         builder.AddTimeout(WholeTimeout).AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = arguments => new ValueTask<bool>(
-                arguments.Outcome.Exception is { } exception && IsLost(exception)),
+                arguments.Outcome.Exception is { } exception && LostCalls.IsLost(exception)),
             MaxRetryAttempts = RepeatsMax,
             BackoffType = DelayBackoffType.Exponential,
             Delay = FirstDelay,
@@ -67,10 +66,6 @@ internal sealed class GrainCalls
         addInnermost(builder);
         return builder.Build();
     }
-
-    /// <summary>Whether the call or its answer got lost with the silo that it went to, or by.</summary>
-    private static bool IsLost(Exception exception) =>
-        exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutRejectedException;
 
     private async Task<T> RunAsync<T>(
         ResiliencePipeline pipeline, Func<Task<T>> call, CancellationToken cancellationToken)

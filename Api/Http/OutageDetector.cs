@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using CoffeePayment.Api.Calls;
 using Microsoft.Extensions.Options;
-using Polly.Timeout;
 
 namespace CoffeePayment.Api.Http;
 
@@ -18,8 +18,9 @@ internal sealed class OutageDetector(IOptions<ApiOptions> options)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is OperationCanceledException or TimeoutException or TimeoutRejectedException or OrleansException
+            if (cause is OperationCanceledException or TimeoutException or OrleansException
                 or DbException or IOException or SocketException
+                || LostCalls.IsLost(cause)
                 || _isOutage?.Invoke(cause) == true)
                 return true;
         }
