@@ -32,8 +32,8 @@ public sealed class PaymentOptions
     public TimeSpan SlowTrackInterval { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// <c>PAYMENT_ATTEMPTS_LIMIT</c>: after how many checks in a row without an answer the order is given up. Default
-    /// 10.
+    /// <c>PAYMENT_ATTEMPTS_LIMIT</c>: after how many checks in a row without an answer the order is given up.
+    /// Default 10.
     /// </summary>
     [Range(1, 1000)]
     public int AttemptsLimit { get; set; } = 10;

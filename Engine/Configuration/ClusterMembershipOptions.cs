@@ -33,8 +33,8 @@ public class ClusterMembershipOptions
     public int NumProbedSilos { get; set; } = 10;
 
     /// <summary>
-    /// How many silos must suspect one before it is declared dead; fewer are enough if there are not so many. Default:
-    /// 2.
+    /// How many silos must suspect one before it is declared dead; fewer are enough if there are not so many.
+    /// Default: 2.
     /// </summary>
     public int NumVotesForDeathDeclaration { get; set; } = 2;
 

@@ -13,8 +13,8 @@ public interface IOrderIndexWriter
     /// <summary>
     /// Whether the storage of states looks after the indexes of pending orders by itself, in the same step in which it
     /// writes a state: it enlists an order with its first one, which it refuses as a conflict if another order has the
-    /// payment, and moves one that was pending and still is in the due index. Then nobody need do either. Default:
-    /// false.
+    /// payment, and moves one that was pending and still is in the due index. Then nobody need do either.
+    /// Default: false.
     /// </summary>
     bool KeepsPendingWithState => false;
 

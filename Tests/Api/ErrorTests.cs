@@ -1,3 +1,5 @@
+using Orleans.Serialization;
+
 namespace CoffeePayment.Tests.Api;
 
 public sealed class ErrorTests
@@ -12,6 +14,12 @@ public sealed class ErrorTests
         new System.Net.Sockets.SocketException(111),
         new Microsoft.Data.Sqlite.SqliteException("database is locked", 5),
         new NotSupportedException("known to the host"),
+    };
+
+    public static TheoryData<Exception> Bugs => new()
+    {
+        new InvalidOperationException("secret internals"),
+        new CodecNotFoundException("Could not find a codec for type System.Threading.Thread: secret internals."),
     };
 
     [Fact]
@@ -75,11 +83,12 @@ public sealed class ErrorTests
             api.Log.All);
     }
 
-    [Fact]
-    public async Task Call_ThatFindsABug_Is500WithoutInternalsAndLoggedUnderItsTrace()
+    [Theory]
+    [MemberData(nameof(Bugs), DisableDiscoveryEnumeration = true)]
+    public async Task Call_ThatFindsABug_Is500WithoutInternalsAndLoggedUnderItsTrace(Exception bug)
     {
         await using var api = await ApiHarness.StartAsync();
-        api.Cluster.Failure = new InvalidOperationException("secret internals");
+        api.Cluster.Failure = bug;
 
         var answer = await api.GetAsync("/v1/orders/order-1");
 

@@ -49,15 +49,4 @@ public sealed class LostCallTests
 
         Assert.Equal(503, answer.Status);
     }
-
-    [Fact]
-    public async Task Read_AnswerHasATypeThatMayNotCross_IsABug()
-    {
-        await using var api = await ApiHarness.StartAsync();
-        api.Cluster.Failure = new CodecNotFoundException("Could not find a codec for type System.Threading.Thread.");
-
-        var answer = await api.GetAsync("/v1/orders/order-1");
-
-        Assert.Equal(500, answer.Status);
-    }
 }

@@ -9,7 +9,7 @@ namespace CoffeePayment.Tests.Contracts;
 /// called must know that for a lost call, whatever has become of the exception on its way.
 /// </summary>
 [Collection(PlainEngine.Name)]
-public sealed class LostCallTests(PlainCluster cluster) : EngineTests(cluster)
+public sealed class PlacementTimeoutTests(PlainCluster cluster) : EngineTests(cluster)
 {
     [Fact]
     public async Task Throw_OfATimeoutOfPollys_ArrivesAsALostCall()
