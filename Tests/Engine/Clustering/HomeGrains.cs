@@ -24,27 +24,32 @@ public interface IHomeGrain : IGrainWithStringKey
 [HashBasedPlacement]
 public sealed class HomeGrain(ILocalSiloDetails silo) : Grain, IHomeGrain
 {
-    /// <summary>How many activations of each grain there are now, and the most that there ever were.</summary>
+    /// <summary>
+    /// How many activations of each grain have been called and not ended, and the most that there ever were. One that
+    /// is to end before it is active is not told of its end, but is never called either.
+    /// </summary>
     public static readonly ConcurrentDictionary<string, (int Now, int Most)> Lives = new();
 
     /// <summary>Grains that wait for a cancellation.</summary>
     public static readonly ConcurrentDictionary<string, TaskCompletionSource> Waiting = new();
 
-    private string Key => this.GetPrimaryKeyString();
+    private bool _isCalled;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        Lives.AddOrUpdate(Key, (1, 1), static (_, lives) => (lives.Now + 1, Math.Max(lives.Most, lives.Now + 1)));
-        return Task.CompletedTask;
-    }
+    private string Key => this.GetPrimaryKeyString();
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Lives.AddOrUpdate(Key, (0, 1), static (_, lives) => (lives.Now - 1, lives.Most));
+        if (_isCalled) Lives.AddOrUpdate(Key, (0, 1), static (_, lives) => (lives.Now - 1, lives.Most));
         return Task.CompletedTask;
     }
 
-    public Task<SiloAddress> WhereAsync() => Task.FromResult(silo.SiloAddress);
+    public Task<SiloAddress> WhereAsync()
+    {
+        if (!_isCalled)
+            Lives.AddOrUpdate(Key, (1, 1), static (_, lives) => (lives.Now + 1, Math.Max(lives.Most, lives.Now + 1)));
+        _isCalled = true;
+        return Task.FromResult(silo.SiloAddress);
+    }
 
     public Task<SiloAddress> AskAsync(string other) => GrainFactory.GetGrain<IHomeGrain>(other).WhereAsync();
 

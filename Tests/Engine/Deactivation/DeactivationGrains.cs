@@ -128,3 +128,35 @@ public sealed class DeactivatedGrain(Probe probe) : Grain, IDeactivatedGrain
         return Task.CompletedTask;
     }
 }
+
+[Alias("conformance.IUnwillingGrain")]
+public interface IUnwillingGrain : IGrainWithStringKey
+{
+    [Alias("Call")]
+    Task CallAsync();
+}
+
+/// <summary>Asks for its end as soon as it begins, and reports what it is told under its key.</summary>
+public sealed class UnwillingGrain(Probe probe) : Grain, IUnwillingGrain
+{
+    private string Key => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        DeactivateOnIdle();
+        probe.Report(Key, "activated");
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        probe.Report(Key, "deactivating");
+        return Task.CompletedTask;
+    }
+
+    public Task CallAsync()
+    {
+        probe.Report(Key, "called");
+        return Task.CompletedTask;
+    }
+}

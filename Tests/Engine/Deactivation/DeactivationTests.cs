@@ -104,6 +104,16 @@ public sealed class DeactivationTests(PlainCluster cluster) : EngineTests(cluste
     }
 
     [Fact]
+    public async Task DeactivateOnIdle_WhileActivating_IsNeitherCalledNorToldOfItsEnd()
+    {
+        var call = Client.GetGrain<IUnwillingGrain>(Key).CallAsync().WaitAsync(Patience);
+
+        await Assert.ThrowsAnyAsync<OrleansException>(() => call);
+        Assert.All(Probe.Happened(Key), happening => Assert.Equal("activated", happening));
+        Assert.NotEmpty(Probe.Happened(Key));
+    }
+
+    [Fact]
     public async Task OnDeactivate_Throws_NextCallStillReachesANewActivation()
     {
         var first = await Grain.GetInstanceAsync();
