@@ -89,6 +89,20 @@ public sealed class TimerQueueTests
         Assert.Equal(_time.GetUtcNow() + Second, _time.NextDue);
     }
 
+    [Fact]
+    public void Ring_OthersAreDueSoonAfterwards_RingTogetherAfterThePause()
+    {
+        using var queue = new TimerQueue(_time, _executor, Milliseconds(4));
+        var start = _time.GetUtcNow();
+        foreach (var due in new[] { 10, 11, 13, 14, 15, 100 }) queue.Schedule(Timed($"{due}"), Milliseconds(due));
+
+        _time.Advance(Second);
+
+        Assert.Equal(
+            [("10", 10), ("11", 14), ("13", 14), ("14", 14), ("15", 18), ("100", 100)],
+            _rung.Select(rung => (rung.Name, (rung.At - start).TotalMilliseconds)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -122,6 +136,8 @@ public sealed class TimerQueueTests
 
         Assert.Equal(expected.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Value), _rung);
     }
+
+    private static TimeSpan Milliseconds(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     private RecordingTimed Timed(string name) => new(name, () => _rung.Add((name, _time.GetUtcNow())));
 
