@@ -90,7 +90,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
 
     /// <summary>
     /// The answer, or what the group failed with. Whoever awaits it is never resumed on the thread that hands out what
-    /// Redis has answered.
+    /// Redis has answered, but on one for the whole group: what follows is to be short, such as to post a grain's turn.
     /// </summary>
     /// <exception cref="TimeoutException">There was none in time; the request may be done or not.</exception>
     public Task<TAnswer> CallAsync(TRequest request, CancellationToken cancellationToken)
@@ -178,6 +178,12 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
         }
 
         Send(next);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static told => Tell(told.group, told.call), (group, call), preferLocal: false);
+    }
+
+    private static void Tell(Caller[] group, Task<IReadOnlyList<TAnswer>> call)
+    {
         for (var i = 0; i < group.Length; i++)
         {
             if (call.IsCompletedSuccessfully)
@@ -194,6 +200,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private void GoOn()
     {
         Caller[]? next;
+        IReadOnlyList<Caller> overdue = [];
         lock (_gate)
         {
             if (_underWay is not null)
@@ -205,20 +212,25 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
                     return;
                 }
 
-                FailOverdue(_underWay);
+                overdue = TakeOverdue(_underWay);
             }
 
             next = TakeGroup();
         }
 
         Send(next);
-    }
-
-    private void FailOverdue(Caller[] group)
-    {
-        foreach (var caller in group.Concat(_waiting).TakeWhile(caller => HasWaited(caller, _timeout)))
+        foreach (var caller in overdue)
             caller.TrySetException(
                 new TimeoutException($"Redis did not answer within {_timeout.TotalSeconds:0.###} s."));
+    }
+
+    private List<Caller> TakeOverdue(Caller[] group)
+    {
+        var overdue = group.TakeWhile(caller => HasWaited(caller, _timeout)).ToList();
+        if (overdue.Count < group.Length) return overdue;
+
+        while (_waiting.TryPeek(out var oldest) && HasWaited(oldest, _timeout)) overdue.Add(_waiting.Dequeue());
+        return overdue;
     }
 
     private bool HasWaited(Caller caller, TimeSpan time) => _time.GetElapsedTime(caller.CameAt) >= time;
@@ -227,8 +239,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
     private void Wake(TimeSpan delay) => _watch.Change(
         TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 
-    private sealed class Caller(TRequest request, long cameAt)
-        : TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Caller(TRequest request, long cameAt) : TaskCompletionSource<TAnswer>
     {
         public TRequest Request => request;
 

@@ -33,8 +33,8 @@ internal sealed class StateWriter : IDisposable
     private readonly RedisClient _client;
     private readonly RedisValue _expiryMs;
 
-    // A state's first write ends a registration, and a customer waits for it; of the others there are many more. Apart,
-    // each wait for company only where there are enough of their kind.
+    // A state's first write ends a registration, and a customer waits for it; of the others there are many more, mostly
+    // of checks, for which nobody waits. Apart, each wait for company only where there are enough of their kind.
     private readonly GroupedCalls<StateWrite, string?> _firsts;
     private readonly GroupedCalls<StateWrite, string?> _others;
 
@@ -45,11 +45,11 @@ internal sealed class StateWriter : IDisposable
     {
         _client = client;
         _expiryMs = expiry is { } time ? (long)time.TotalMilliseconds : RedisValue.EmptyString;
-        _firsts = Group();
-        _others = Group();
+        _firsts = Group(Gathering.Short);
+        _others = Group(Gathering.Long);
 
-        GroupedCalls<StateWrite, string?> Group() =>
-            new(SendAsync, client.Timeout, Gathering.Short, TimeProvider.System);
+        GroupedCalls<StateWrite, string?> Group(Gathering gathering) =>
+            new(SendAsync, client.Timeout, gathering, TimeProvider.System);
     }
 
     /// <summary>Writes the state if its stored etag is the expected one.</summary>
