@@ -62,6 +62,6 @@ public static partial class PaymentDecider
             Note = resolution.Note,
             By = resolution.By,
         };
-        return Append(order, entry) with { Revision = order.Revision + 1 };
+        return Record(order, entry);
     }
 }

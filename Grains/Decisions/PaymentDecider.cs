@@ -60,7 +60,9 @@ public static partial class PaymentDecider
     }
 
     private static OrderEvent.CheckAnswered InUtc(OrderEvent.CheckAnswered check) =>
-        check with { StartedAt = check.StartedAt.ToUniversalTime() };
+        check.StartedAt.Offset == TimeSpan.Zero
+            ? check
+            : check with { StartedAt = check.StartedAt.ToUniversalTime() };
 
     private static bool IsWaitingToMake(PaymentOrder order) =>
         order is { Status: OrderStatus.Paid, Make: not { IsInFlight: true } };
@@ -103,12 +105,15 @@ public static partial class PaymentDecider
     /// <summary>The order as it will be written: one revision on, with what happened in its history.</summary>
     private static PaymentOrder Record(
         PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail) =>
-        Note(order, kind, at, detail) with { Revision = order.Revision + 1 };
+        Record(order, EntryOf(order, kind, at, detail));
+
+    private static PaymentOrder Record(PaymentOrder order, HistoryEntry entry) =>
+        order with { History = OrderHistory.Append(order.History, entry), Revision = order.Revision + 1 };
 
     private static PaymentOrder Note(
         PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail) =>
-        Append(order, new HistoryEntry { At = at, Kind = kind, Status = order.Status, Detail = detail });
+        order with { History = OrderHistory.Append(order.History, EntryOf(order, kind, at, detail)) };
 
-    private static PaymentOrder Append(PaymentOrder order, HistoryEntry entry) =>
-        order with { History = OrderHistory.Append(order.History, entry) };
+    private static HistoryEntry EntryOf(PaymentOrder order, HistoryKind kind, DateTimeOffset at, string? detail) =>
+        new() { At = at, Kind = kind, Status = order.Status, Detail = detail };
 }
