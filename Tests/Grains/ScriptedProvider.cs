@@ -55,14 +55,16 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider
 
     public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
     {
+        // Whoever hears that it was asked may answer at once, and then it is not held any more.
+        var isHeld = _held.TryGetValue(inquiry.OrderId, out var held);
         Note(inquiry.OrderId);
-        if (!_held.TryGetValue(inquiry.OrderId, out var held))
+        if (!isHeld)
             return _answers.GetValueOrDefault(inquiry.OrderId, new ProviderAnswer.Pending());
 
         if (Interlocked.Increment(ref _overlapping) > 1) HasOverlapped = true;
         try
         {
-            return await held.Task.WaitAsync(cancellationToken);
+            return await held!.Task.WaitAsync(cancellationToken);
         }
         finally
         {
