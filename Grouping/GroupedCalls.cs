@@ -112,10 +112,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
 
     public void Dispose() => _watch.Dispose();
 
-    /// <summary>
-    /// Those who have waited longest are under way from now on, unless they wait for company; whoever gave up is passed
-    /// over.
-    /// </summary>
+    /// <summary>Those who have waited longest are under way from now on, unless they wait for company.</summary>
     private Caller[]? TakeGroup()
     {
         _underWay = null;
@@ -130,16 +127,11 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
             return null;
         }
 
-        var limit = _waiting.TryPeek(out var oldest) && HasWaited(oldest, Slow) ? SlowGroupMax : GroupMax;
-        var group = new List<Caller>(Math.Min(_waiting.Count, limit));
-        while (group.Count < limit && _waiting.TryDequeue(out var caller))
-        {
-            if (!caller.Task.IsCompleted) group.Add(caller);
-        }
+        if (!_waiting.TryPeek(out var oldest)) return null;
 
-        if (group.Count == 0) return null;
-
-        _underWay = [.. group];
+        var limit = HasWaited(oldest, Slow) ? SlowGroupMax : GroupMax;
+        _underWay = new Caller[Math.Min(_waiting.Count, limit)];
+        for (var i = 0; i < _underWay.Length; i++) _underWay[i] = _waiting.Dequeue();
         _sentAt = _time.GetTimestamp();
         _pace.Start(Now);
         Wake(_timeout);
@@ -184,13 +176,16 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
 
     private static void Tell(Caller[] group, Task<IReadOnlyList<TAnswer>> call)
     {
-        for (var i = 0; i < group.Length; i++)
+        if (call.IsCompletedSuccessfully && call.Result is { } answers && answers.Count == group.Length)
         {
-            if (call.IsCompletedSuccessfully)
-                group[i].TrySetResult(call.Result[i]);
-            else
-                group[i].TrySetException(call.Exception?.InnerException ?? new TaskCanceledException(call));
+            for (var i = 0; i < group.Length; i++) group[i].TrySetResult(answers[i]);
+            return;
         }
+
+        var failure = call.IsCompletedSuccessfully
+            ? new InvalidOperationException($"There is not one answer for each of {group.Length} requests.")
+            : call.Exception?.InnerException ?? new TaskCanceledException(call);
+        foreach (var caller in group) caller.TrySetException(failure);
     }
 
     /// <summary>
@@ -226,9 +221,7 @@ internal sealed class GroupedCalls<TRequest, TAnswer> : IDisposable
 
     private List<Caller> TakeOverdue(Caller[] group)
     {
-        var overdue = group.TakeWhile(caller => HasWaited(caller, _timeout)).ToList();
-        if (overdue.Count < group.Length) return overdue;
-
+        List<Caller> overdue = [.. group];
         while (_waiting.TryPeek(out var oldest) && HasWaited(oldest, _timeout)) overdue.Add(_waiting.Dequeue());
         return overdue;
     }

@@ -32,7 +32,7 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
     /// becomes due every millisecond, and each ring wakes threads: at 4,000 checks a second a check costs a twentieth
     /// less processor time this way, and half of them start within 3 ms either way.
     /// </summary>
-    internal static readonly TimeSpan RingPause = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan RingPause = TimeSpan.FromMilliseconds(4);
 
     private readonly Lock _lock = new();
     private readonly Clock _clock;
@@ -50,8 +50,8 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
     /// <param name="provider">The time.</param>
     /// <param name="executor">What goes on ringing where many are due.</param>
     /// <param name="pause">
-    /// How long after a ring the next one comes at the soonest; null: <see cref="RingPause"/> where time is the
-    /// machine's, none where it is virtual.
+    /// How long after a ring the next one comes at the soonest; null: 4 ms where time is the machine's, none where it
+    /// is virtual.
     /// </param>
     public TimerQueue(TimeProvider provider, IExecutor executor, TimeSpan? pause = null)
     {

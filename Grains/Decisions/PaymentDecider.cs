@@ -60,9 +60,7 @@ public static partial class PaymentDecider
     }
 
     private static OrderEvent.CheckAnswered InUtc(OrderEvent.CheckAnswered check) =>
-        check.StartedAt.Offset == TimeSpan.Zero
-            ? check
-            : check with { StartedAt = check.StartedAt.ToUniversalTime() };
+        check with { StartedAt = check.StartedAt.ToUniversalTime() };
 
     private static bool IsWaitingToMake(PaymentOrder order) =>
         order is { Status: OrderStatus.Paid, Make: not { IsInFlight: true } };

@@ -56,15 +56,15 @@ public sealed class ScriptedProvider(TimeProvider time) : IPaymentProvider
     public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken)
     {
         // Whoever hears that it was asked may answer at once, and then it is not held any more.
-        var isHeld = _held.TryGetValue(inquiry.OrderId, out var held);
+        var held = _held.GetValueOrDefault(inquiry.OrderId);
         Note(inquiry.OrderId);
-        if (!isHeld)
+        if (held is null)
             return _answers.GetValueOrDefault(inquiry.OrderId, new ProviderAnswer.Pending());
 
         if (Interlocked.Increment(ref _overlapping) > 1) HasOverlapped = true;
         try
         {
-            return await held!.Task.WaitAsync(cancellationToken);
+            return await held.Task.WaitAsync(cancellationToken);
         }
         finally
         {

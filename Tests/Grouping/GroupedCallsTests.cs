@@ -183,6 +183,23 @@ public sealed class GroupedCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_FewerAnswersThanRequests_AllFailAndTheNextGoes()
+    {
+        var first = Call(1);
+        var (second, third) = (Call(2), Call(3));
+        _groups[0].Answer();
+        await first;
+
+        _groups[1].SetResult(["answer 2"]);
+        var fourth = Call(4);
+        _groups[2].Answer();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => second.WaitAsync(Patience));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => third.WaitAsync(Patience));
+        Assert.Equal("answer 4", await fourth);
+    }
+
+    [Fact]
     public async Task Call_NoAnswer_FailsInTimeAndOthersAreSent()
     {
         var first = Call(1, timeoutMs: 100);

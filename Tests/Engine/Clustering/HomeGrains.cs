@@ -25,29 +25,29 @@ public interface IHomeGrain : IGrainWithStringKey
 public sealed class HomeGrain(ILocalSiloDetails silo) : Grain, IHomeGrain
 {
     /// <summary>
-    /// How many activations of each grain have been called and not ended, and the most that there ever were. One that
-    /// is to end before it is active is not told of its end, but is never called either.
+    /// How many activations of each grain have said where they live and not ended, and the most that there ever were.
+    /// One that is to end before it is active is not told of its end, but is never called either.
     /// </summary>
     public static readonly ConcurrentDictionary<string, (int Now, int Most)> Lives = new();
 
     /// <summary>Grains that wait for a cancellation.</summary>
     public static readonly ConcurrentDictionary<string, TaskCompletionSource> Waiting = new();
 
-    private bool _isCalled;
+    private bool _isCounted;
 
     private string Key => this.GetPrimaryKeyString();
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_isCalled) Lives.AddOrUpdate(Key, (0, 1), static (_, lives) => (lives.Now - 1, lives.Most));
+        if (_isCounted) Lives.AddOrUpdate(Key, (0, 1), static (_, lives) => (lives.Now - 1, lives.Most));
         return Task.CompletedTask;
     }
 
     public Task<SiloAddress> WhereAsync()
     {
-        if (!_isCalled)
+        if (!_isCounted)
             Lives.AddOrUpdate(Key, (1, 1), static (_, lives) => (lives.Now + 1, Math.Max(lives.Most, lives.Now + 1)));
-        _isCalled = true;
+        _isCounted = true;
         return Task.FromResult(silo.SiloAddress);
     }
 
