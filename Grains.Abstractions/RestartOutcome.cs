@@ -9,7 +9,10 @@ public enum RestartOutcome
     /// <summary>Its grain is on it.</summary>
     AlreadyRunning,
 
-    /// <summary>A late check that is not due yet; nothing runs until then.</summary>
+    /// <summary>
+    /// A late check that is not due yet; the indexes, which a crash had left behind, are repaired, and nothing runs until
+    /// then.
+    /// </summary>
     NotDue,
 
     /// <summary>It was done; the indexes, which a crash had left behind, are repaired.</summary>

@@ -8,12 +8,14 @@ internal interface ITimed
     /// <summary>Where it stands in the queue, for the queue's use; -1 when not in it. Starts as -1.</summary>
     int Slot { get; set; }
 
-    /// <summary>The time has come. Called on a timer's thread: post, do not work.</summary>
+    /// <summary>
+    /// The time has come. Called on a thread that all others of the queue wait for: post, do not work, and throw nothing.
+    /// </summary>
     void OnDue();
 }
 
 /// <summary>
-/// All timers of a silo on one timer of the system: a heap with four children a node, ordered by due time. It costs 16
+/// Many timers on one timer of the system: a heap with four children a node, ordered by due time. It costs 16
 /// bytes a timer instead of a timer object each, ticks at the exact times of a virtual clock, and never early.
 /// </summary>
 /// <remarks>
@@ -107,13 +109,13 @@ internal sealed class TimerQueue : IThreadPoolWorkItem, IDisposable
         {
             var now = _clock.Now;
             _alarmAt = long.MaxValue;
-            _rangAt = now;
             while (due.Count < RingMax && IsFirstDue(now))
             {
                 due.Add(_heap[0].Timed);
                 Remove(0);
             }
 
+            if (due.Count > 0) _rangAt = now;
             _isRinging = isMoreDue = IsFirstDue(now);
             SetAlarm(now);
         }

@@ -17,7 +17,7 @@ public sealed class OrderIndexes(IOrderIndexWriter writer, IPaymentReferenceInde
     public ValueTask<string> EnlistAsync(PaymentOrder order) => writer.EnlistAsync(OriginOf(order), EntryOf(order));
 
     /// <summary>Whether a new order is enlisted as its state is written, and need not be before.</summary>
-    public bool EnlistByThemselves => writer.KeepsPendingWithState;
+    public bool EnlistWithState => writer.KeepsPendingWithState;
 
     /// <summary>The order that has the payment of a new one: that one itself if no other has.</summary>
     public async ValueTask<string> HolderOfPaymentAsync(PaymentOrder order) =>
@@ -27,7 +27,7 @@ public sealed class OrderIndexes(IOrderIndexWriter writer, IPaymentReferenceInde
     public ValueTask WatchAsync(string orderId, DateTimeOffset lookAt) => writer.ScheduleAsync(orderId, lookAt);
 
     /// <summary>Whether the indexes say all of it as soon as the state is written.</summary>
-    public bool FollowByThemselves(PaymentOrder before, PaymentOrder after) =>
+    public bool NeedNoFollowing(PaymentOrder before, PaymentOrder after) =>
         writer.KeepsPendingWithState && before.Status == OrderStatus.Pending && after.Status == OrderStatus.Pending;
 
     /// <summary>After the state is written: what the indexes say of it.</summary>

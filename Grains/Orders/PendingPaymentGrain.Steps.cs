@@ -65,6 +65,7 @@ public sealed partial class PendingPaymentGrain
 
         // Outcomes are written within the step that sent the command, so that step did not get to its end.
         { } order when OrderStates.IsMakeInFlight(order) => ApplyAsync(new OrderEvent.MakeInterrupted()),
+        { } order when IsToBeLookedAtLater(order) && !_isStepHinted => services.Indexes.RepairAsync(order).AsTask(),
         { } order when OrderStates.CanBeChecked(order) => CheckOnceAsync(order),
         { } order when OrderStates.IsDone(order) => services.Indexes.RepairAsync(order).AsTask(),
         _ => ApplyAsync(new OrderEvent.MakeDue()),

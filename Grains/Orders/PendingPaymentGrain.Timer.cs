@@ -6,7 +6,8 @@ namespace CoffeePayment.Grains.Orders;
 public sealed partial class PendingPaymentGrain
 {
     /// <summary>
-    /// A timer that fires this close before its time is imprecise; earlier, the clock has been set back.
+    /// A timer that fires this close before its time is imprecise; earlier, the clock has been set back or the tick is an
+    /// old one, which the time that has passed tells.
     /// </summary>
     private static readonly TimeSpan TimerImprecision = TimeSpan.FromMilliseconds(50);
 
@@ -18,8 +19,14 @@ public sealed partial class PendingPaymentGrain
 
     private IGrainTimer? _timer;
 
-    /// <summary>What the timer is armed for; a tick that comes before it is left over from an earlier arming.</summary>
+    /// <summary>What the timer is armed for.</summary>
     private DateTimeOffset _armedFor;
+
+    /// <summary>
+    /// When it was armed, as a timestamp, and for how long. A tick that comes before that has passed is left over from
+    /// an earlier arming: it waited for its turn behind the call that armed anew.
+    /// </summary>
+    private (long At, TimeSpan DueTime) _arming;
 
     /// <summary>Whether somebody wants a step before the order is due.</summary>
     private bool _isHinted;
@@ -37,12 +44,16 @@ public sealed partial class PendingPaymentGrain
     private void Arm(DateTimeOffset at)
     {
         _armedFor = at;
-        var remaining = at - Now;
+        Arm(at - Now);
+    }
 
+    private void Arm(TimeSpan remaining)
+    {
         // Timers count whole milliseconds and cut the rest off: rounded up, so that no check starts early.
         var dueTime = remaining <= TimeSpan.Zero
             ? TimeSpan.Zero
             : TimeSpan.FromMilliseconds(Math.Ceiling(remaining.TotalMilliseconds));
+        _arming = (services.Time.GetTimestamp(), dueTime);
 
         if (_timer is null)
         {
@@ -82,10 +93,13 @@ public sealed partial class PendingPaymentGrain
 
     private bool IsTooEarly()
     {
-        var early = _armedFor - Now;
-        if (_isHinted || early <= TimeSpan.Zero || early > TimerImprecision) return false;
+        if (_isHinted) return false;
 
-        Arm(_armedFor);
+        var early = _armedFor - Now;
+        if (early > TimerImprecision) early = _arming.DueTime - services.Time.GetElapsedTime(_arming.At);
+        if (early <= TimeSpan.Zero) return false;
+
+        Arm(early);
         return true;
     }
 

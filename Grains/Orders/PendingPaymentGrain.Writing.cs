@@ -23,9 +23,9 @@ public sealed partial class PendingPaymentGrain
         var after = decision.Order;
 
         // By its entry in the due index the sweeper finds a half-written change. An order that is done has none, and
-        // where an order becomes due earlier (its payment is paid before the next check of the slow track) the old one
-        // is late.
-        if (before.DueAt is null && before.Status != after.Status)
+        // that of one whose payment is found, or which a person deals with, before it is due is late.
+        var isListedAnew = before.Status != after.Status || before.IsResolved != after.IsResolved;
+        if (isListedAnew && !(before.DueAt <= Now))
             await services.Indexes.WatchAsync(after.Id, Now);
         else if (after.DueAt < before.DueAt)
             await services.Indexes.WatchAsync(after.Id, after.DueAt.Value);
@@ -64,7 +64,7 @@ public sealed partial class PendingPaymentGrain
     /// <summary>Returns the order that has the payment; if that is another one, there must be no state.</summary>
     private async Task<string> EnlistAsync(PaymentOrder order)
     {
-        if (services.Indexes.EnlistByThemselves) return await services.Indexes.HolderOfPaymentAsync(order);
+        if (services.Indexes.EnlistWithState) return await services.Indexes.HolderOfPaymentAsync(order);
 
         var started = services.Time.GetTimestamp();
         var holder = await services.Indexes.EnlistAsync(order);
@@ -85,15 +85,12 @@ public sealed partial class PendingPaymentGrain
             // It may be stored: whoever registers it again finds that out by an activation that reads.
             DeactivateOnIdle();
 
-            // The other order was first by a moment.
-            if (exception is InconsistentStateException
-                && await services.Indexes.HolderOfPaymentAsync(order) is var holder
-                && holder != order.Id)
-            {
-                return holder;
-            }
+            if (exception is not InconsistentStateException) throw;
 
-            throw;
+            // The other order was first by a moment.
+            var holder = await services.Indexes.HolderOfPaymentAsync(order);
+            if (holder == order.Id) throw;
+            return holder;
         }
     }
 
@@ -137,7 +134,7 @@ public sealed partial class PendingPaymentGrain
     private async Task FollowAsync(PaymentOrder before, PaymentOrder after)
     {
         Publish(before, after);
-        if (services.Indexes.FollowByThemselves(before, after)) return;
+        if (services.Indexes.NeedNoFollowing(before, after)) return;
 
         using var moving = OrderTraces.StartMoving();
         var started = services.Time.GetTimestamp();

@@ -140,9 +140,9 @@ public sealed partial class PendingPaymentGrain(
 
         if (_isAdopted) return RestartOutcome.AlreadyRunning;
 
-        if (OrderStates.IsLate(order) && order.DueAt > Now)
+        if (IsToBeLookedAtLater(order))
         {
-            DeactivateOnIdle();
+            if (_stepStartedAt is null) Arm(Now);
             return RestartOutcome.NotDue;
         }
 
@@ -209,7 +209,10 @@ public sealed partial class PendingPaymentGrain(
 
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
-    private bool IsYoungerThan(TimeSpan age, DateTimeOffset? at) => at is { } time && Now - time < age;
+    // What lies ahead was before the clock was set back: nobody knows how long ago it is.
+    private bool IsYoungerThan(TimeSpan age, DateTimeOffset? at) => at is { } time && time <= Now && Now - time < age;
+
+    private bool IsToBeLookedAtLater(PaymentOrder order) => OrderStates.IsLate(order) && order.DueAt > Now;
 
     /// <summary>The order; if there is none, and none to come, this activation has no reason to stay.</summary>
     private PaymentOrder? Known()

@@ -27,6 +27,13 @@ public sealed partial class OrphanSweeperGrain
             "Order {OrderId} is past its retention and was not deleted; a later sweep tries again")]
         public static partial void NotForgotten(ILogger logger, string orderId, Exception exception);
 
+        [LoggerMessage(
+            1106,
+            LogLevel.Warning,
+            "Order {OrderId}, due at {DueAt:O}, has no state and is dropped from the indexes: its registration was never "
+                + "acknowledged, or the storage has lost it")]
+        public static partial void WithoutState(ILogger logger, string orderId, DateTimeOffset dueAt);
+
         [LoggerMessage(1104, LogLevel.Information, "Silo {Silo} is dead: its orders are taken over")]
         public static partial void TakingOver(ILogger logger, string silo);
 

@@ -193,7 +193,10 @@ public sealed partial class OrphanSweeperGrain(
         var order = GrainFactory.GetGrain<IPendingPaymentGrain>(restart.OrderId);
         var outcome = await order.EnsureRunningAsync(restart.Delay);
         if (outcome == RestartOutcome.Unknown && restart.DueAt < time.GetUtcNow() - _sweeper.UnknownGrace)
+        {
+            Log.WithoutState(_logger, restart.OrderId, restart.DueAt);
             await order.ForgetAsync(time.GetUtcNow() - _payment.Retention);
+        }
 
         return outcome;
     }

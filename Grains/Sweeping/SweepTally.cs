@@ -17,7 +17,7 @@ internal sealed class SweepTally
             case RestartOutcome.Restarted:
                 Restarted++;
                 break;
-            case RestartOutcome.Done or RestartOutcome.Unknown:
+            case RestartOutcome.Done or RestartOutcome.NotDue or RestartOutcome.Unknown:
                 Repaired++;
                 break;
             case null:

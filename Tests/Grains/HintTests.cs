@@ -65,6 +65,34 @@ public class HintTests
     }
 
     [Fact]
+    public async Task Check_MoneyFoundLongBeforeTheNextLateCheck_IsInTheDueIndexBeforeItsStateSaysSo()
+    {
+        await using var cluster = await PaymentCluster.StartAsync(configure: o => o.AttemptsLimit = 1);
+        await cluster.RegisterAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Network));
+        cluster.Provider.AnswerWith("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+        cluster.Stores.Journal.Clear();
+
+        await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+
+        Assert.Equal(
+            ["due order-1", "state order-1 manual_make", "list order-1 manual_make, not due"], cluster.Stores.Journal);
+    }
+
+    [Fact]
+    public async Task Refresh_AfterTheClockWasSetBack_ChecksAllTheSame()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Pending());
+        cluster.Time.JumpWallClock(TimeSpan.FromHours(-1));
+
+        await cluster.Grain("order-1").CheckAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(2, cluster.Provider.AsksFor("order-1").Count);
+    }
+
+    [Fact]
     public async Task Check_PaidBeforeItIsDueWhileIndexesAreDown_SendsTheCommandOnceTheyAreBack()
     {
         await using var cluster = await PaymentCluster.StartAsync();

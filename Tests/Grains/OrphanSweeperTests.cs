@@ -1,5 +1,6 @@
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
+using CoffeePayment.Tests.Yookassa;
 
 namespace CoffeePayment.Tests.Grains;
 
@@ -34,9 +35,10 @@ public class OrphanSweeperTests
     }
 
     [Fact]
-    public async Task Sweep_EntryWithoutAnOrder_IsDroppedAfterAMinute()
+    public async Task Sweep_EntryWithoutAnOrder_IsDroppedAfterAMinuteAndNamed()
     {
-        await using var cluster = await PaymentCluster.StartAsync();
+        using var log = new LogRecorder();
+        await using var cluster = await PaymentCluster.StartAsync(logging: logging => logging.AddProvider(log));
         var now = cluster.Time.GetUtcNow();
         await cluster.Stores.Indexes.EnlistAsync(
             new OrderOrigin("payment-1", "machine-1", now),
@@ -51,6 +53,10 @@ public class OrphanSweeperTests
         Assert.NotNull(afterLess);
         Assert.Null(cluster.Stores.Pending.DueOf("never-acknowledged"));
         Assert.Null(await cluster.Stores.Payments.FindAsync("payment-1"));
+        Assert.Contains(
+            log.Entries,
+            entry => entry.Level == LogLevel.Warning
+                && entry.Text.Contains("Order never-acknowledged, due at", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,6 +91,27 @@ public class OrphanSweeperTests
         await cluster.Sweeper.SweepAsync();
         await cluster.SettleAsync("order-1");
 
+        Assert.Single(cluster.Provider.AsksFor("order-1"));
+    }
+
+    [Fact]
+    public async Task Sweep_GivenUpOrderWhoseIndexesWereLeftBehind_IsRepairedAndAskedForWhenItsLateCheckIsDue()
+    {
+        await using var cluster = await PaymentCluster.StartAsync(configure: o => o.AttemptsLimit = 1);
+        await cluster.RegisterAsync("order-1");
+        cluster.Stores.Pending.IsDown = true;
+        var givenUp = await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Network));
+        cluster.Stores.Pending.IsDown = false;
+        var leftBehind = await cluster.Stores.Attention.CountAsync();
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        var report = await cluster.Sweeper.SweepAsync();
+        await cluster.SettleAsync("order-1");
+
+        Assert.Equal((0, 1), (leftBehind, await cluster.Stores.Attention.CountAsync()));
+        Assert.Equal(1, report.Repaired);
+        Assert.Equal(1, (await cluster.Stores.Statuses.CountAsync())[OrderStatus.Failed]);
+        Assert.Equal(givenUp.DueAt, cluster.Stores.Pending.DueOf("order-1"));
         Assert.Single(cluster.Provider.AsksFor("order-1"));
     }
 

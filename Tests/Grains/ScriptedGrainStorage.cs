@@ -12,7 +12,8 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
     private readonly ConcurrentQueue<Exception> _failures = new();
     private long _etags;
     private bool _isNextAnswerLost;
-    private (TaskCompletionSource Reached, TaskCompletionSource Released)? _held;
+    private (TaskCompletionSource Reached, TaskCompletionSource Released)? _heldRead;
+    private (TaskCompletionSource Reached, TaskCompletionSource Released)? _heldWrite;
 
     /// <summary>The next write fails with this and writes nothing.</summary>
     public void FailNextWrite(Exception exception) => _failures.Enqueue(exception);
@@ -21,13 +22,10 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
     public void LoseNextAnswer() => _isNextAnswerLost = true;
 
     /// <summary>The next write waits; tells when it does, and what lets it go on.</summary>
-    public (Task Reached, Action Release) HoldNextWrite()
-    {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _held = (reached, released);
-        return (reached.Task, released.SetResult);
-    }
+    public (Task Reached, Action Release) HoldNextWrite() => HoldNext(ref _heldWrite);
+
+    /// <summary>The same for the next read.</summary>
+    public (Task Reached, Action Release) HoldNextRead() => HoldNext(ref _heldRead);
 
     public PaymentOrder? Find(string orderId) =>
         _records.TryGetValue(IdOf(orderId), out var record) ? record.Order : null;
@@ -35,8 +33,15 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
     /// <summary>Writes an order behind the back of whoever has read it.</summary>
     public void Put(PaymentOrder order) => _records[IdOf(order.Id)] = (NewETag(), order);
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (_heldRead is { } held)
+        {
+            _heldRead = null;
+            held.Reached.SetResult();
+            await held.Released.Task;
+        }
+
         if (_records.TryGetValue(grainId, out var record))
         {
             var order = record.Order;
@@ -49,15 +54,13 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
             grainState.ETag = null;
             grainState.RecordExists = false;
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_held is { } held)
+        if (_heldWrite is { } held)
         {
-            _held = null;
+            _heldWrite = null;
             held.Reached.SetResult();
             await held.Released.Task;
         }
@@ -91,6 +94,15 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
         grainState.ETag = null;
         grainState.RecordExists = false;
         return Task.CompletedTask;
+    }
+
+    private static (Task Reached, Action Release) HoldNext(
+        ref (TaskCompletionSource Reached, TaskCompletionSource Released)? held)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        held = (reached, released);
+        return (reached.Task, released.SetResult);
     }
 
     private static GrainId IdOf(string orderId) => GrainId.Create("pendingpayment", orderId);

@@ -86,6 +86,29 @@ public class UncertainWriteTests
     }
 
     [Fact]
+    public async Task Check_DueToBeWrittenAgainWhileAResolutionFindsItWritten_IsMadeAgainWhenItIsDue()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        var start = cluster.Time.GetUtcNow();
+        await cluster.Grain("order-1").RegisterAsync(
+            PaymentCluster.Registration("order-1") with { PaymentStartedAt = start - TimeSpan.FromMinutes(6) });
+        var first = (await cluster.OrderAsync("order-1")).DueAt!.Value;
+        cluster.Stores.States.LoseNextAnswer();
+        await cluster.CheckWhenDueAsync("order-1", Pending);
+
+        var read = cluster.Stores.States.HoldNextRead();
+        var resolving = cluster.Grain("order-1").ResolveAsync(new Resolution(ResolutionOutcome.NotMade, Note: null));
+        await PaymentCluster.PatientlyAsync(read.Reached);
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        read.Release();
+        await PaymentCluster.PatientlyAsync(resolving);
+        await cluster.SettleAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", Pending);
+
+        Assert.Equal([first, first + TimeSpan.FromSeconds(60)], cluster.Provider.AsksFor("order-1"));
+    }
+
+    [Fact]
     public async Task Registration_WrittenButNotAnswered_IsKnownWhenItComesAgain()
     {
         await using var cluster = await PaymentCluster.StartAsync();
