@@ -13,13 +13,24 @@ public sealed class MutationTests
     private const long SeedsMax = 400;
 
     [Fact]
-    public void WriteAfterSend_SomeSeeds_BreaksP2() => AssertFound<OneMakeChecker>(new WriteAfterSend());
+    public void WriteAfterSend_SomeSeeds_BreaksP2() =>
+        AssertFound<OneMakeChecker>(new WriteAfterSend(), "nothing stored tells of");
+
+    [Fact]
+    public void SentTwice_SomeSeeds_BreaksP2() => AssertFound<OneMakeChecker>(new SentTwice(), "a second command");
+
+    [Fact]
+    public void NeverSent_SomeSeeds_BreaksP2() => AssertFound<OneMakeChecker>(new NeverSent(), "0 arrived");
 
     [Fact]
     public void NoEtag_SomeSeeds_BreaksP1() => AssertFound<LifeChecker>(new NoEtag());
 
     [Fact]
     public void AttemptsNotPersisted_SomeSeeds_BreaksP1() => AssertFound<LifeChecker>(new AttemptsNotPersisted());
+
+    [Fact]
+    public void UnansweredNotPersisted_SomeSeeds_BreaksP1() =>
+        AssertFound<LifeChecker>(new UnansweredNotPersisted(), "was given up after");
 
     [Fact]
     public void IndexBeforeNothing_SomeSeeds_BreaksP5() => AssertFound<RecoveryChecker>(new IndexBeforeNothing());
@@ -38,6 +49,20 @@ public sealed class MutationTests
 
     [Fact]
     public void WebhookBelieved_SomeSeeds_BreaksP3() => AssertFound<MoneyChecker>(new WebhookBelieved());
+
+    [Fact]
+    public void MoneyOverlooked_SomeSeeds_BreaksP3() => AssertFound<MoneyChecker>(new MoneyOverlooked(), "is paid");
+
+    [Fact]
+    public void NoLateChecks_SomeSeeds_BreaksP3() =>
+        AssertFound<MoneyChecker>(new NoLateChecks(), "late checks were left out");
+
+    [Fact]
+    public void AttentionNotDrawn_SomeSeeds_BreaksP3() => AssertFound<AttentionChecker>(new AttentionNotDrawn());
+
+    [Fact]
+    public void OrphansLeftToSeldomSweeps_SomeSeeds_BreaksP5() =>
+        AssertFound<RecoveryChecker>(new OrphansLeftToSeldomSweeps());
 
     [Fact]
     public void SecondQuestionBesideTheFirst_SomeSeeds_BreaksP4() =>
@@ -64,18 +89,25 @@ public sealed class MutationTests
         Assert.Empty(smallest.Plan.Faults);
     }
 
-    private static void AssertFound<TChecker>(Mutation mutation)
+    /// <summary>That the checker finds it, and says so, where it could also find something else.</summary>
+    private static void AssertFound<TChecker>(Mutation mutation, string says = "")
         where TChecker : Checker =>
         Assert.True(
-            Find<TChecker>(mutation) is not null, $"{typeof(TChecker).Name} noticed nothing in {SeedsMax} seeds.");
+            Find<TChecker>(mutation, says) is not null,
+            $"{typeof(TChecker).Name} noticed nothing in {SeedsMax} seeds.");
 
-    private static SimulationResult? Find<TChecker>(Mutation mutation)
+    private static SimulationResult? Find<TChecker>(Mutation mutation, string says = "")
         where TChecker : Checker
     {
         for (var seed = 1ul; seed <= SeedsMax; seed++)
         {
             var result = Simulation.Run(PlanMaker.Make(seed) with { Mutation = mutation });
-            if (result.Failure?.Checker == typeof(TChecker).Name) return result;
+            if (result.Failure is { } failure
+                && failure.Checker == typeof(TChecker).Name
+                && failure.What.Contains(says, StringComparison.Ordinal))
+            {
+                return result;
+            }
         }
 
         return null;

@@ -14,7 +14,8 @@ internal sealed class Seeds
     private long _runs;
     private long _orders;
     private long _checks;
-    private long _faults;
+    private readonly ConcurrentDictionary<string, long> _faults = new(StringComparer.Ordinal);
+    private TimeSpan _time;
     private long _ticks;
 
     /// <summary>Those of them that broke a promise, by seed.</summary>
@@ -24,8 +25,11 @@ internal sealed class Seeds
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
         $"{_runs} seeds, {_failures.Count} failed: "
-        + $"{_orders} orders, {_checks} checks, {_faults} faults, "
-        + $"{TimeSpan.FromTicks(_ticks).TotalHours:F1} simulated hours");
+        + $"{_orders} orders, {_checks} checks, {_faults.Values.Sum()} faults, "
+        + $"{TimeSpan.FromTicks(_ticks).TotalHours:F1} simulated hours in {_time.TotalSeconds:F0} s");
+
+    /// <summary>How often each kind of fault struck.</summary>
+    public IReadOnlyDictionary<string, long> Faults => _faults;
 
     /// <summary>Runs those that the plan maker knows, until the time is over or a few have failed.</summary>
     public static Seeds Run(ulong first, long count, TimeSpan limit, Func<ulong, SimulationPlan> makePlan)
@@ -36,6 +40,7 @@ internal sealed class Seeds
         var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Work)).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
+        seeds._time = watch.Elapsed;
         return seeds;
 
         void Work()
@@ -52,11 +57,13 @@ internal sealed class Seeds
     /// <summary>
     /// What to print of a failure: why, the smallest plan and trace that were found, and how to see it again.
     /// </summary>
-    public static string Explain(SimulationResult failed)
+    /// <param name="failed">What failed.</param>
+    /// <param name="command">What runs it again; null: what runs its seed.</param>
+    public static string Explain(SimulationResult failed, string? command = null)
     {
         var smallest = Shrinker.Shrink(failed);
         return $"""
-            {Describe(failed)}
+            {Describe(failed, command)}
             The smallest run found that breaks it too ({smallest.Failure?.What}):
             {smallest.Plan}
             {smallest.Trace}
@@ -64,9 +71,9 @@ internal sealed class Seeds
     }
 
     /// <summary>Why it failed, and how to see it again.</summary>
-    public static string Describe(SimulationResult failed) => $"""
+    public static string Describe(SimulationResult failed, string? command = null) => $"""
         Seed {failed.Plan.Seed} broke a promise: {failed.Failure?.Checker}: {failed.Failure?.What}
-        Again: ./test --seed {failed.Plan.Seed}
+        Again: {command ?? $"./test --seed {failed.Plan.Seed}"}
         """;
 
     private void RunOne(SimulationPlan plan)
@@ -76,7 +83,7 @@ internal sealed class Seeds
         Interlocked.Increment(ref _runs);
         Interlocked.Add(ref _orders, plan.Orders.Count);
         Interlocked.Add(ref _checks, result.Checks);
-        Interlocked.Add(ref _faults, result.Faults.Values.Sum());
+        foreach (var (fault, times) in result.Faults) _faults.AddOrUpdate(fault, times, (_, sum) => sum + times);
         Interlocked.Add(ref _ticks, result.Time.Ticks);
     }
 }

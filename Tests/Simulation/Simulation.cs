@@ -14,6 +14,9 @@ internal sealed class Simulation
     // Restarted silos, orphans, one slow check, and a client's last attempt.
     private static readonly TimeSpan BoundAfterHealing = TimeSpan.FromMinutes(3);
 
+    // What somebody asked for last is answered and written.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
+
     // A run has far fewer; one that does not end is a bug too.
     private const long StepsMax = 1_000_000;
 
@@ -36,7 +39,7 @@ internal sealed class Simulation
             new Disturbances(_scheduler),
             [
                 new LifeChecker(), new OneMakeChecker(), new MoneyChecker(), new NoOverlapChecker(),
-                new RecoveryChecker(), new QuietChecker(), new CadenceChecker(), new SweepChecker(),
+                new RecoveryChecker(), new QuietChecker(), new CadenceChecker(), new SweepChecker(), new AttentionChecker(),
             ]);
         _landscape = new Landscape(_facts, _scheduler.AddLane("world"), dice.Of("world"));
         _cluster = new SimulatedCluster(_landscape, dice.Of("cluster"));
@@ -49,6 +52,11 @@ internal sealed class Simulation
         try
         {
             simulation.Run();
+        }
+        catch (Exception exception)
+        {
+            // What comes so far is caught by nobody in a silo either, where it would end the process.
+            simulation._facts.Fail(nameof(Simulation), exception.ToString());
         }
         finally
         {
@@ -71,10 +79,11 @@ internal sealed class Simulation
         if (_facts.Failure is not null) return;
 
         _facts.Trace.Add("all faults end");
-        if (_facts.Disturbances.Until != Disturbances.Never) _facts.Disturbances.Note("the end of all faults");
+        if (_facts.Disturbances.Until != Disturbances.Never) _facts.Disturbances.Note(Disturbances.End);
         _landscape.Heal();
         _cluster.Heal();
         RunUntil(_plan.LastEnd + BoundAfterHealing, () => _facts.Orders.Values.All(IsDone));
+        RunUntil(TimeSpan.FromTicks(_scheduler.Elapsed) + Rest, static () => false);
         if (_facts.Failure is null) _facts.Tell(checker => checker.Ended());
     }
 

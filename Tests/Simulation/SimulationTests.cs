@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoffeePayment.Tests.Simulation.Faults;
 using CoffeePayment.Tests.Simulation.Plans;
 using Xunit.Abstractions;
 
@@ -20,8 +21,27 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private const ulong FixedSeeds = 2_000;
     private const long FewSeeds = 20;
 
+    /// <summary>How often each kind of fault must have struck within the fixed seeds; most do thousands of times.</summary>
+    private const long StrikesMin = 50;
+
+    /// <summary>Everything that can go wrong.</summary>
+    private static readonly string[] Kinds =
+    [
+        "clock jump", "connection broken", "cut", "isolation", "kill", "machine outage", "machine refused",
+        "machine silent", "message delayed", "message reordered", "message repeated", "not asked", "pause",
+        "provider confused", "provider error", "provider outage", "provider timeout", "reply lost", "silo ended",
+        Disturbances.Stop, "storage acknowledgement lost", "storage conflict", "storage cut", "storage failed",
+        "storage outage", "storage slow", "table failed", "table outage",
+    ];
+
     [Fact]
-    public void FixedSeeds_Run_BreakNoPromise() => Run(1, (long)FixedSeeds, TimeSpan.MaxValue);
+    public void FixedSeeds_Run_BreakNoPromiseUnderEveryKindOfFault()
+    {
+        var seeds = Run(1, (long)FixedSeeds, TimeSpan.MaxValue);
+
+        Assert.All(Kinds, kind => Assert.InRange(seeds.Faults.GetValueOrDefault(kind), StrikesMin, long.MaxValue));
+        Assert.Empty(seeds.Faults.Keys.Except([.. Kinds, Disturbances.End]));
+    }
 
     [Theory]
     [InlineData(7)]
@@ -68,16 +88,21 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static string? Setting(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private void Run(ulong first, long count, TimeSpan limit)
+    private Seeds Run(ulong first, long count, TimeSpan limit)
     {
         var seeds = Seeds.Run(first, count, limit, PlanMaker.Make);
 
         Print(seeds.Summary);
+        Print(string.Join(", ", seeds.Faults.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.True(
             seeds.Failures.Count == 0,
             string.Join(
                 Environment.NewLine,
-                [.. seeds.Failures.Take(1).Select(Seeds.Explain), .. seeds.Failures.Skip(1).Select(Seeds.Describe)]));
+                [
+                    .. seeds.Failures.Take(1).Select(failed => Seeds.Explain(failed)),
+                    .. seeds.Failures.Skip(1).Select(failed => Seeds.Describe(failed)),
+                ]));
+        return seeds;
     }
 
     private void Print(string text)

@@ -11,6 +11,8 @@ public sealed class MemoryAttentionIndex : IAttentionIndex
 
     public void Remove(string orderId) => _entries.Remove(orderId);
 
+    public bool Contains(string orderId) => _entries.Contains(orderId);
+
     public ValueTask<IReadOnlyList<StatusEntry>> ListAsync(
         StatusEntry? after, int limit, CancellationToken cancellationToken = default) =>
         _entries.ListAsync(key: true, after, limit, cancellationToken);

@@ -54,6 +54,11 @@ internal sealed class MemoryEntries<TKey>
             return ValueTask.FromResult(ToPage(In(key).Above(bound).TakeWhile(entry => entry.Time < end), limit));
     }
 
+    public bool Contains(string orderId)
+    {
+        lock (_gate) return _placeOf.ContainsKey(orderId);
+    }
+
     /// <summary>How many orders each key has that has any.</summary>
     public IReadOnlyList<(TKey Key, long Count)> Counts()
     {

@@ -1,7 +1,6 @@
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Simulation.Core;
-using CoffeePayment.Tests.Simulation.Faults;
 using CoffeePayment.Tests.Simulation.World;
 
 namespace CoffeePayment.Tests.Simulation.Checkers;
@@ -22,14 +21,12 @@ internal sealed class CadenceChecker : Checker
 
     private readonly Dictionary<(string OrderId, Lane Silo), ProviderAnswer> _answers = [];
 
-    private bool IsCalm => Facts.Disturbances.Until == Disturbances.Never;
-
     public override void Asked(OrderFacts order, Lane silo, LaneTime clock)
     {
         // Orders on late checks have no activation: it is the sweeper that finds them.
         if (!IsCalm || order.KnownBy.GetValueOrDefault(silo) is not { Status: OrderStatus.Pending } known) return;
         var lateness = clock.GetUtcNow() - known.DueAt;
-        if (lateness > LatenessMax && Facts.Disturbances.Counts.GetValueOrDefault("stop") == 0)
+        if (lateness > LatenessMax)
             Fail($"{silo.Name} asks for {order.Id} late by {lateness}, and nothing has gone wrong.");
     }
 
@@ -61,7 +58,7 @@ internal sealed class CadenceChecker : Checker
 
     public override void SecondPassed()
     {
-        if (!IsCalm) return;
+        if (!IsUndisturbed) return;
         foreach (var order in Facts.Orders.Values)
         {
             if (order is not { OverdueSince: { } since, Stored.Status: OrderStatus.Pending or OrderStatus.Paid })

@@ -1,6 +1,7 @@
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Simulation.Core;
+using CoffeePayment.Tests.Simulation.Faults;
 using CoffeePayment.Tests.Simulation.World;
 
 namespace CoffeePayment.Tests.Simulation.Checkers;
@@ -14,6 +15,12 @@ internal abstract class Checker
     public string Name => GetType().Name;
 
     public Facts Facts { get; set; } = null!;
+
+    /// <summary>Whether nothing has gone wrong yet; provider and machine may have answered as they like.</summary>
+    protected bool IsUndisturbed => Facts.Disturbances.Until == Disturbances.Never;
+
+    /// <summary>Whether no silo has been told to stop either.</summary>
+    protected bool IsCalm => IsUndisturbed && !Facts.Disturbances.Counts.ContainsKey(Disturbances.Stop);
 
     /// <summary>A silo asks the provider.</summary>
     public virtual void Asked(OrderFacts order, Lane silo, LaneTime clock)
@@ -35,7 +42,7 @@ internal abstract class Checker
     }
 
     /// <summary>The machine refused it, and the silo was told; nothing was made.</summary>
-    public virtual void Refused(OrderFacts order)
+    public virtual void Refused(OrderFacts order, Lane silo)
     {
     }
 

@@ -8,7 +8,8 @@ namespace CoffeePayment.Tests.Simulation.Checkers;
 
 /// <summary>
 /// P1: what was acknowledged is there from then on, goes only from status to status as the rules say, and in the end
-/// has the status that they give. </summary>
+/// has the status that they give.
+/// </summary>
 internal sealed class LifeChecker : Checker
 {
     public override void Written(OrderFacts order, PaymentOrder? before, PaymentOrder after, Lane silo)
@@ -63,6 +64,7 @@ internal sealed class LifeChecker : Checker
         var isRight = (after.Status, after.StatusReason) switch
         {
             (OrderStatus.Paid, _) => age <= Facts.Payment.FastTrackLimit,
+            (OrderStatus.ManualMake, StatusReasons.AmountMismatch) => order.Plan.IsAmountWrong,
             (OrderStatus.ManualMake, StatusReasons.PaidLate) => age > Facts.Payment.FastTrackLimit,
             (OrderStatus.NotPaid, StatusReasons.PaymentExpired) =>
                 after.StatusChangedAt >= after.Registration.ExpiresAt,

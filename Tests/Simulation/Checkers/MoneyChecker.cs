@@ -1,6 +1,7 @@
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Simulation.Core;
+using CoffeePayment.Tests.Simulation.Plans;
 using CoffeePayment.Tests.Simulation.World;
 
 namespace CoffeePayment.Tests.Simulation.Checkers;
@@ -12,6 +13,12 @@ internal sealed class MoneyChecker : Checker
 
     /// <summary>When a silo last heard that it is paid, and how many silos had come and gone until then.</summary>
     private readonly Dictionary<string, (long At, int SiloChanges)> _told = new(StringComparer.Ordinal);
+
+    /// <summary>Clocks may have been set meanwhile, a few times by seconds.</summary>
+    private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(10);
+
+    /// <summary>What each order's last answer was, and who heard it.</summary>
+    private readonly Dictionary<string, (ProviderAnswer Answer, Lane Silo)> _heard = new(StringComparer.Ordinal);
 
     private static bool IsForPaid(OrderStatus status) => status is OrderStatus.Paid or OrderStatus.MakePending
         or OrderStatus.Successful or OrderStatus.ManualMake or OrderStatus.MakeFailed or OrderStatus.Refunded;
@@ -27,6 +34,7 @@ internal sealed class MoneyChecker : Checker
 
     public override void Answered(OrderFacts order, Lane silo, ProviderAnswer answer)
     {
+        _heard[order.Id] = (answer, silo);
         if (answer is ProviderAnswer.Succeeded) _told[order.Id] = (Facts.Elapsed, Facts.SiloChanges);
     }
 
@@ -40,6 +48,27 @@ internal sealed class MoneyChecker : Checker
             if (Facts.Orders[id].Stored is { } order && !IsForPaid(order.Status))
                 Fail($"The provider said that {id} is paid; it is {order.Status} {order.StatusReason}.");
         }
+    }
+
+    // Where the money came after the last look, nobody can know of it.
+    public override void Ended()
+    {
+        foreach (var order in Facts.Orders.Values)
+        {
+            if (order.Plan.Settlement != Settlement.Succeeded) continue;
+            if (order.Stored is not { } stored || IsForPaid(stored.Status)) continue;
+            if (_heard.TryGetValue(order.Id, out var heard) && heard is (ProviderAnswer.Succeeded, { IsDead: false }))
+                Fail($"The provider said last that {order.Id} is paid; it ended as {stored.Status}.");
+            else if (!WasLookedAtToTheEnd(order, stored))
+                Fail($"{order.Id} is paid, ended as {stored.Status}, and late checks were left out.");
+        }
+    }
+
+    private bool WasLookedAtToTheEnd(OrderFacts order, PaymentOrder stored)
+    {
+        if (stored.GivenUpAt is not { } givenUpAt || order.LastAskAt is not { } lastAskAt) return false;
+        var lastLook = Facts.Payment.LateChecks is [.., var last] ? last : TimeSpan.Zero;
+        return Scheduler.Start.AddTicks(lastAskAt) >= givenUpAt + lastLook - ClockError;
     }
 
     private static bool IsResolvedByHand(PaymentOrder order) =>

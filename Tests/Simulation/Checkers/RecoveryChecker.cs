@@ -24,7 +24,7 @@ internal sealed class RecoveryChecker : Checker
     /// </summary>
     private TimeSpan SpreadMax => Facts.Payment.FastTrackInterval + TimeSpan.FromSeconds(2);
 
-    private TimeSpan AfterKill => Facts.Payment.SweepPeriod + SpreadMax + CommandMax;
+    private TimeSpan AfterKill => Facts.Payment.SweepPeriod + SpreadMax;
 
     private TimeSpan AfterOthers => Facts.Payment.SweepGrace + Facts.Payment.SweepPeriod + SpreadMax + StepMax;
 
@@ -36,9 +36,18 @@ internal sealed class RecoveryChecker : Checker
             var isLookedAfter = order.Stored!.Status is OrderStatus.Pending or OrderStatus.Paid;
             var isUnderWay = order.AsksUnderWay.Exists(ask => !ask.Silo.IsDead);
             if (isLookedAfter && !isUnderWay && Facts.Elapsed - Facts.Disturbances.OthersUntil > QuietMin.Ticks)
-                Check(order, Math.Max(since, Facts.Disturbances.KillsUntil), AfterKill);
+                CheckAfterKill(order, since);
             Check(order, Math.Max(since, Facts.Disturbances.Until), AfterOthers);
         }
+    }
+
+    // What becomes due after the cluster has noticed is the sweeper's to find without a grace, unless it has moved since
+    // and so forgotten whose orders it looks for.
+    private void CheckAfterKill(OrderFacts order, long since)
+    {
+        var command = order.Stored!.Status == OrderStatus.Paid ? CommandMax : TimeSpan.Zero;
+        var grace = since > Facts.Disturbances.KillsUntil ? Facts.Payment.SweepGrace : TimeSpan.Zero;
+        Check(order, Math.Max(since, Facts.Disturbances.KillsUntil), AfterKill + command + grace);
     }
 
     private void Check(OrderFacts order, long since, TimeSpan bound)

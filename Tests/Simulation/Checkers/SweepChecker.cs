@@ -1,6 +1,5 @@
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Simulation.Core;
-using CoffeePayment.Tests.Simulation.Faults;
 
 namespace CoffeePayment.Tests.Simulation.Checkers;
 
@@ -10,7 +9,7 @@ internal sealed class SweepChecker : Checker
     public override void Swept(IReadOnlyList<DueEntry> overdue, DateTimeOffset now)
     {
         // The orders of a silo that has left are taken over before they are overdue.
-        if (Facts.Disturbances.Until != Disturbances.Never || Facts.Disturbances.Counts.ContainsKey("stop")) return;
+        if (!IsCalm) return;
         foreach (var entry in overdue)
         {
             if (now - entry.DueAt >= Facts.Payment.SweepGrace) continue;

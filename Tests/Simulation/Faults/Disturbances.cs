@@ -5,6 +5,12 @@ namespace CoffeePayment.Tests.Simulation.Faults;
 /// <summary>When something last went wrong: what the checkers of deadlines take into account.</summary>
 internal sealed class Disturbances(Scheduler scheduler)
 {
+    /// <summary>What a silo that is told to stop counts as.</summary>
+    public const string Stop = "stop";
+
+    /// <summary>What the end of all faults counts as: it disturbs too.</summary>
+    public const string End = "the end of all faults";
+
     /// <summary>Long before the world began, and yet near enough to calculate with.</summary>
     public static readonly long Never = -TimeSpan.FromDays(1_000).Ticks;
 

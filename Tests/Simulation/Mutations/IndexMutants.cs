@@ -19,6 +19,19 @@ internal sealed class IndexBeforeNothing : Mutation
     }
 }
 
+/// <summary>Orders that need a person are not put on the list of those that do.</summary>
+internal sealed class AttentionNotDrawn : Mutation
+{
+    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape) =>
+        services.AddSingleton<IOrderIndexWriter>(new Silent(landscape.Storage, silo.Lane, landscape.Facts));
+
+    private sealed class Silent(Backend backend, Lane silo, Facts facts) : SiloIndexWriter(backend, silo, facts)
+    {
+        public override ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+            base.PutAsync(entry with { NeedsAttention = false }, cancellationToken);
+    }
+}
+
 /// <summary>The sweeper takes every order whose time has come for an orphan.</summary>
 internal sealed class NoSweeperGrace : Mutation
 {

@@ -35,6 +35,21 @@ internal sealed class WebhookBelieved : ProviderMutation
     }
 }
 
+/// <summary>What the provider says of money is overlooked.</summary>
+internal sealed class MoneyOverlooked : ProviderMutation
+{
+    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+        new Blind(honest);
+
+    private sealed class Blind(IPaymentProvider honest) : IPaymentProvider
+    {
+        public async Task<ProviderAnswer> AskAsync(PaymentInquiry inquiry, CancellationToken cancellationToken) =>
+            await honest.AskAsync(inquiry, cancellationToken) is var answer and not ProviderAnswer.Succeeded
+                ? answer
+                : new ProviderAnswer.Pending();
+    }
+}
+
 /// <summary>A question that takes long is given up without being ended, and asked again.</summary>
 internal sealed class SecondQuestionBesideTheFirst : ProviderMutation
 {

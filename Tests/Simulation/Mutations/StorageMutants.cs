@@ -76,6 +76,19 @@ internal sealed class AttemptsNotPersisted : StorageMutation
     }
 }
 
+/// <summary>How often was asked in vain is kept in memory only.</summary>
+internal sealed class UnansweredNotPersisted : StorageMutation
+{
+    protected override SiloStorage Storage(SimulatedSilo silo, Landscape landscape) =>
+        new Forgetful(landscape.Storage, silo.Lane, landscape.Facts);
+
+    private sealed class Forgetful(Backend backend, Lane silo, Facts facts) : SiloStorage(backend, silo, facts)
+    {
+        protected override string Write(OrderFacts order, string? etag, PaymentOrder after) =>
+            base.Write(order, etag, after with { UnansweredAttempts = 0 });
+    }
+}
+
 /// <summary>The next check is due one interval after the last one has ended: its phase is lost.</summary>
 internal sealed class ArmedFromTheEnd : StorageMutation
 {

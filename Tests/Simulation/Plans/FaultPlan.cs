@@ -23,6 +23,12 @@ internal enum FaultKind
     /// <summary>The same in one direction only.</summary>
     OneWayCut,
 
+    /// <summary>Nothing gets from one silo to any other and back.</summary>
+    Isolation,
+
+    /// <summary>Nothing gets from one silo to the storage and back.</summary>
+    StorageCut,
+
     StorageOutage,
     TableOutage,
     ProviderOutage,

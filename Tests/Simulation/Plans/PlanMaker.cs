@@ -12,6 +12,11 @@ internal static class PlanMaker
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>A check that begins so long before the payment settles is under way when it does.</summary>
+    private static readonly TimeSpan LatencyMax = TimeSpan.FromMilliseconds(120);
+
+    private static readonly FaultKind[] Kills = [FaultKind.Kill, FaultKind.KillInDeed, FaultKind.PowerLoss];
+
     public static SimulationPlan Make(ulong seed)
     {
         var dice = new Dice(seed).Of("plan");
@@ -34,6 +39,7 @@ internal static class PlanMaker
             OrderExpiration = TimeSpan.FromMinutes(dice.Pick([5, 5, 5, 15])) + TimeSpan.FromSeconds(30),
         };
         var isCalm = dice.Hits(0.1);
+        var isOnlyKilled = !isCalm && dice.Hits(0.1);
         return new SimulationPlan
         {
             Seed = seed,
@@ -48,8 +54,10 @@ internal static class PlanMaker
                     .Select(number => Order(dice.Of($"order {number}"), number, phase, payment)),
             ],
             DriftsPpm = [.. Enumerable.Range(0, silos).Select(_ => dice.Hits(0.3) ? dice.Next(401) - 200 : 0)],
-            Rates = isCalm ? Rates.None : RatesOf(dice.Of("rates")),
-            Faults = isCalm ? [] : [.. FaultsOf(dice.Of("faults"), silos, phase).OrderBy(fault => fault.At)],
+            Rates = isCalm || isOnlyKilled ? Rates.None : RatesOf(dice.Of("rates")),
+            Faults = isCalm
+                ? []
+                : [.. FaultsOf(dice.Of("faults"), silos, phase, isOnlyKilled).OrderBy(fault => fault.At)],
         };
     }
 
@@ -86,7 +94,13 @@ internal static class PlanMaker
             Webhooks = settlement == Settlement.Never
                 ? Times(dice, 0.2, registerAt, phase)
                 : Times(dice, 0.5, startedAt + settlesAfter, startedAt + settlesAfter + TimeSpan.FromSeconds(2)),
-            Refreshes = Times(dice, 0.2, registerAt, phase * 1.5),
+            Refreshes =
+            [
+                .. Times(dice, 0.2, registerAt, phase * 1.5),
+                .. age < settlesAfter
+                    ? Times(dice, 0.1, startedAt + settlesAfter - LatencyMax, startedAt + settlesAfter)
+                    : [],
+            ],
             ResolveAfter = dice.Hits(0.6) ? dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)) : null,
             Resolution = dice.Pick(Enum.GetValues<ResolutionOutcome>()),
         };
@@ -133,11 +147,11 @@ internal static class PlanMaker
     private static double Swarm(Dice dice, double most) =>
         dice.Hits(0.3) ? most * (0.1 + (0.9 * dice.Next(100) / 100)) : 0;
 
-    private static IEnumerable<FaultPlan> FaultsOf(Dice dice, int silos, TimeSpan phase)
+    private static IEnumerable<FaultPlan> FaultsOf(Dice dice, int silos, TimeSpan phase, bool isOnlyKilled)
     {
-        foreach (var kind in Enum.GetValues<FaultKind>())
+        foreach (var kind in isOnlyKilled ? Kills : Enum.GetValues<FaultKind>())
         {
-            if (!dice.Hits(0.3)) continue;
+            if (!isOnlyKilled && !dice.Hits(0.3)) continue;
             for (var count = 1 + dice.Next(3); count > 0; count--)
             {
                 var silo = dice.Next(silos);

@@ -14,6 +14,7 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
     private static readonly TimeSpan SlowMax = TimeSpan.FromMilliseconds(1_500);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
+    private readonly Dictionary<Lane, long> _cutOffUntil = [];
     private long _awayUntil;
 
     public double FailureRate { get; set; }
@@ -26,7 +27,14 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
 
     public void GoAway(TimeSpan duration) => _awayUntil = scheduler.Elapsed + duration.Ticks;
 
-    public void ComeBack() => _awayUntil = 0;
+    /// <summary>The same for one silo only.</summary>
+    public void CutOff(Lane silo, TimeSpan duration) => _cutOffUntil[silo] = scheduler.Elapsed + duration.Ticks;
+
+    public void ComeBack()
+    {
+        _awayUntil = 0;
+        _cutOffUntil.Clear();
+    }
 
     /// <summary>Asks the server, and tells the silo what came of it.</summary>
     /// <param name="silo">Who asks.</param>
@@ -43,10 +51,11 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
 
     private void Arrive<T>(Lane silo, Func<T> work, TaskCompletionSource<T> answer, Func<Exception>? again)
     {
-        if (IsAway || dice.Hits(FailureRate))
+        var isAway = IsAway || _cutOffUntil.GetValueOrDefault(silo) > scheduler.Elapsed;
+        if (isAway || dice.Hits(FailureRate))
         {
             disturbances.Note($"{name} failed");
-            var patience = IsAway && dice.Hits(0.5) ? Timeout : Latency();
+            var patience = isAway && dice.Hits(0.5) ? Timeout : Latency();
             scheduler.After(patience, silo, () => answer.SetException(Failure("did nothing")));
             return;
         }

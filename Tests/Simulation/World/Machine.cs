@@ -20,7 +20,7 @@ internal sealed class Machine(Facts facts, Dice dice, ProviderState state, Lane 
         {
             facts.Disturbances.Count("machine refused");
             facts.Trace.Add($"the machine refuses {order.Id} to {silo.Name}");
-            facts.Tell(checker => checker.Refused(order));
+            facts.Tell(checker => checker.Refused(order, silo));
             await PassAsync(dice.Between(LatencyMin, LatencyMax));
             return new MakeAnswer.Refused("cup_missing");
         }
@@ -28,6 +28,7 @@ internal sealed class Machine(Facts facts, Dice dice, ProviderState state, Lane 
         var isSilent = state.IsAway || dice.Hits(state.Rates.MachineSilence);
         facts.Trace.Add($"the machine gets {order.Id} from {silo.Name}");
         facts.Tell(checker => checker.Commanded(order, silo));
+        order.WasMachineSilent |= isSilent;
         await PassAsync(isSilent ? Timeout : dice.Between(LatencyMin, LatencyMax));
         if (!isSilent) return new MakeAnswer.Accepted();
         facts.Disturbances.Count("machine silent");

@@ -58,6 +58,9 @@ internal sealed class OrderFacts(OrderPlan plan)
     /// <summary>Whether the provider has said that the money is held, before it had it.</summary>
     public bool WasSaidToBeHeld { get; set; }
 
+    /// <summary>Whether the machine has taken a command and not answered.</summary>
+    public bool WasMachineSilent { get; set; }
+
     /// <summary>What the customer sends.</summary>
     public OrderRegistration Registration { get; } = new()
     {

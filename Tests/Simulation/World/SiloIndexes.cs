@@ -13,7 +13,7 @@ internal class SiloIndexWriter(Backend backend, Lane silo, Facts facts) : IOrder
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.EnlistAsync(origin, entry, default))));
 
-    public ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+    public virtual ValueTask PutAsync(OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
         new(backend.CallAsync(silo, () => Done.Now(facts.Indexes.PutAsync(entry, default))));
 
     public ValueTask ScheduleAsync(

@@ -1,4 +1,5 @@
 using CoffeePayment.Tests.Simulation.Core;
+using CoffeePayment.Tests.Simulation.Faults;
 using CoffeePayment.Tests.Simulation.Plans;
 
 namespace CoffeePayment.Tests.Simulation.World;
@@ -108,6 +109,16 @@ internal sealed class SimulatedCluster
                 if (fault.Kind == FaultKind.Cut)
                     _landscape.Wires.Cut(fault.Other + 1, fault.Silo + 1, fault.Duration);
                 return;
+            case FaultKind.Isolation:
+                Facts.Disturbances.NoteInCluster("isolation", fault.Duration);
+                for (var other = 1; other <= _silos.Length; other++)
+                {
+                    if (other == fault.Silo + 1) continue;
+                    _landscape.Wires.Cut(fault.Silo + 1, other, fault.Duration);
+                    _landscape.Wires.Cut(other, fault.Silo + 1, fault.Duration);
+                }
+
+                return;
         }
 
         if (_silos[fault.Silo] is { HasEnded: false } silo) Do(fault, silo);
@@ -124,7 +135,7 @@ internal sealed class SimulatedCluster
                 _kills[silo] = (silo.Lane.Deeds + 1, -1, fault);
                 break;
             case FaultKind.Stop when silo.IsServing && _silos.Count(other => other is { IsServing: true }) > 1:
-                Facts.Disturbances.Count("stop");
+                Facts.Disturbances.Count(Disturbances.Stop);
                 silo.OnEnded = _ => StartLater(silo.Number, fault.Duration);
                 silo.Stop();
                 break;
@@ -132,6 +143,10 @@ internal sealed class SimulatedCluster
                 Facts.Disturbances.NoteInCluster("pause", fault.Duration);
                 silo.Lane.IsPaused = true;
                 Scheduler.After(fault.Duration, _landscape.Lane, silo.Lane.Resume);
+                break;
+            case FaultKind.StorageCut:
+                Facts.Disturbances.Note("storage cut", fault.Duration);
+                _landscape.Storage.CutOff(silo.Lane, fault.Duration);
                 break;
             case FaultKind.ClockJump:
                 Facts.Disturbances.Note("clock jump");
