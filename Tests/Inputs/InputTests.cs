@@ -13,6 +13,9 @@ public sealed class InputTests(ITestOutputHelper output) : ServiceOnASandbox("in
     /// <summary>Another seed than that of every day.</summary>
     private const string SeedVariable = "COFFEE_INPUTS_SEED";
 
+    /// <summary>So many there are at least; far fewer would mean that the document was not read.</summary>
+    private const int TriedMin = 2_000;
+
     private const int ResidentMebibytesMax = 600;
 
     private static int Seed => int.Parse(
@@ -43,6 +46,7 @@ public sealed class InputTests(ITestOutputHelper output) : ServiceOnASandbox("in
         output.WriteLine(figures.ToString());
         Console.Out.WriteLine(figures);
 
+        Assert.InRange(figures.Tried, TriedMin, int.MaxValue);
         Assert.Empty(figures.Lost);
         Assert.True(
             figures.Faults.Count == 0,

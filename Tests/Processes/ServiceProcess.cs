@@ -48,11 +48,15 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings) =>
-        StartAsync("CoffeePayment.Silo.dll", settings);
+        StartAsync("CoffeePayment.Silo.dll", FreeUrl(), settings);
 
     /// <summary>Starts the API as a process in front of a cluster and waits until it is ready.</summary>
     public static Task<ServiceProcess> StartApiAsync(params (string Name, string Value)[] settings) =>
-        StartAsync("CoffeePayment.Api.dll", settings);
+        StartApiAsync(FreeUrl(), settings);
+
+    /// <summary>The same at an address of the caller's choice; ends with a slash.</summary>
+    public static Task<ServiceProcess> StartApiAsync(Uri url, params (string Name, string Value)[] settings) =>
+        StartAsync("CoffeePayment.Api.dll", url, settings);
 
     /// <summary>Starts the service at an address of the caller's choice and does not wait for it.</summary>
     /// <param name="url">Where it is to listen; ends with a slash.</param>
@@ -68,10 +72,11 @@ public sealed class ServiceProcess : IAsyncDisposable
                 .. settings,
             ]);
 
+    private static Uri FreeUrl() => new($"http://127.0.0.1:{FreePort.OfLoopback()}/");
+
     private static async Task<ServiceProcess> StartAsync(
-        string assembly, params (string Name, string Value)[] settings)
+        string assembly, Uri url, params (string Name, string Value)[] settings)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort.OfLoopback()}/");
         var service = Launch(
             assembly,
             url,

@@ -5,7 +5,8 @@ using CoffeePayment.Tests.Faults.Worlds;
 namespace CoffeePayment.Tests.Faults.Campaigns;
 
 /// <summary>
-/// One fault, again and again while orders come in; then it ends, every order must end, and the books are closed.
+/// One fault, again and again while orders come in; then it ends, every order must end, and the books are closed. What
+/// had ended before the fault is so after it.
 /// </summary>
 internal static class Campaign
 {
@@ -43,6 +44,8 @@ internal static class Campaign
         await StrikeAsync(fault, scene, size);
         await buying;
         await ledger.SettleAsync(customers.Acknowledged, Patience);
+        var changed = await ledger.ChangedAsync(world.Settled);
+        foreach (var (id, settled) in ledger.EndsOf(customers.Acknowledged)) world.Settled[id] = settled;
         var isReady = await BecomesReadyAsync(health);
 
         await end.CancelAsync();
@@ -60,7 +63,7 @@ internal static class Campaign
             Times = size.Strikes,
             Acknowledged = entry.Orders,
             AsScripted = entry.AsScripted,
-            Lost = [.. entry.Lost, .. customers.Unheard(orders)],
+            Lost = [.. entry.Lost, .. customers.Unheard(orders), .. changed],
             SecondCommands = Ledger.SecondCommands(orders, world.Machine.Commands),
             Crashes = [.. world.Crashes.Skip(crashesBefore), .. world.Uncaught().Skip(uncaughtBefore)],
             WrongAnswers = api.WrongAnswers.ToList(),

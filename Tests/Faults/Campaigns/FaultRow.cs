@@ -15,6 +15,12 @@ internal sealed record FaultRow
     /// <summary>How many of these ended as if nothing had gone wrong; the others did otherwise by the rules.</summary>
     public required int AsScripted { get; init; }
 
+    /// <summary>
+    /// Whether hardly any did: what the rules allow while a fault is there must not be all that there is. Of faults that
+    /// make the provider fail for most of the time a third do.
+    /// </summary>
+    public bool IsHardlyScripted => AsScripted * 5 < Acknowledged;
+
     /// <summary>Those that are where the rules do not leave them.</summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 
@@ -46,6 +52,7 @@ internal sealed record FaultRow
     public IEnumerable<string> Failures =>
     [
         .. Lost.Select(what => $"{Fault}: lost: {what}"),
+        .. IsHardlyScripted ? [$"{Fault}: as scripted: only {AsScripted} of {Acknowledged}"] : (string[])[],
         .. SecondCommands.Select(order => $"{Fault}: second command: {order}"),
         .. Crashes.Select(what => $"{Fault}: crash: {what}"),
         .. WrongAnswers.Select(what => $"{Fault}: wrong answer: {what}"),

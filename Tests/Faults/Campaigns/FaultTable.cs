@@ -18,7 +18,7 @@ internal static class FaultTable
 
     public static string Print(IReadOnlyCollection<FaultRow> rows)
     {
-        List<string[]> lines = [Heads, .. rows.Select(Cells), Cells(Sum(rows))];
+        List<string[]> lines = [Heads, .. rows.Select(Cells), .. rows.Count > 0 ? [Cells(Sum(rows))] : (string[][])[]];
         var widths = Heads.Select((_, column) => lines.Max(line => line[column].Length)).ToList();
         var text = new StringBuilder();
         foreach (var line in lines)

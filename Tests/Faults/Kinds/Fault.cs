@@ -33,7 +33,7 @@ internal sealed class Scene(World world, HealthWatch health, Random dice, double
 
     public Random Dice => dice;
 
-    /// <summary>What the health endpoints said that was not so.</summary>
+    /// <summary>What the health endpoints said that was not so, or did not say; and faults that were none.</summary>
     public IReadOnlyList<string> Lies => _lies;
 
     /// <summary>Whether there is time for faults that take long.</summary>
@@ -41,6 +41,18 @@ internal sealed class Scene(World world, HealthWatch health, Random dice, double
 
     /// <summary>Lets the fault last; more than that in a big campaign.</summary>
     public Task LastAsync(double seconds) => Pause.ForAsync(TimeSpan.FromSeconds(seconds * secondsFactor));
+
+    /// <summary>As <see cref="LastAsync"/>, and until somebody was struck, which must happen.</summary>
+    /// <param name="seconds">How long at least.</param>
+    /// <param name="strikes">How many were struck so far.</param>
+    public async Task LastStrikingAsync(double seconds, Func<long> strikes)
+    {
+        var (before, started) = (strikes(), TimeProvider.System.GetTimestamp());
+        await LastAsync(seconds);
+        while (strikes() == before && TimeProvider.System.GetElapsedTime(started) < WordPatience)
+            await Pause.ForAsync(LookInterval);
+        if (strikes() == before) _lies.Add("It struck nobody");
+    }
 
     /// <summary>
     /// As <see cref="LastAsync"/>, and until the service has said that it is not ready, and why, which it must.

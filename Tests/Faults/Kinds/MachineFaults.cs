@@ -41,7 +41,7 @@ internal static class MachineFaults
         new(name, allows, async scene =>
         {
             begin(scene.World);
-            await scene.LastAsync(Seconds);
+            await scene.LastStrikingAsync(Seconds, () => scene.World.Machine.Spoilt);
             end(scene.World);
         })
         {

@@ -35,7 +35,7 @@ internal static class ProviderFaults
         new(name, Allowance.GivenUp, async scene =>
         {
             scene.World.Provider.Misbehave(spoil);
-            await scene.LastAsync(Seconds);
+            await scene.LastStrikingAsync(Seconds, () => scene.World.Provider.Spoilt);
             scene.World.Provider.Misbehave(null);
         })
         {

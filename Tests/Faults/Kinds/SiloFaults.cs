@@ -4,7 +4,7 @@ using CoffeePayment.Tests.Faults.Worlds;
 
 namespace CoffeePayment.Tests.Faults.Kinds;
 
-/// <summary>What happens to one silo of three.</summary>
+/// <summary>What happens to one silo of three, to all of them, or to the API in front of them.</summary>
 internal static class SiloFaults
 {
     public static readonly IReadOnlyList<Fault> All =
@@ -13,6 +13,12 @@ internal static class SiloFaults
             "SIGKILL of a silo",
             Allowance.CommandUnknown,
             static (world, scene) => world.KillAsync(world.AnySilo(scene.Dice))),
+
+        Fault.In<ClusterWorld>(
+            "SIGKILL of all silos", Allowance.CommandUnknown, static (world, _) => world.KillAllAsync()),
+
+        // It decides nothing: whoever asked it asks again, and orders live on.
+        Fault.In<ClusterWorld>("SIGKILL of the API", Allowance.None, static (world, _) => world.KillApiAsync()),
 
         // Not long enough for the others to declare it dead.
         Stopped("SIGSTOP of a silo, 3 s", TimeSpan.FromSeconds(3)),

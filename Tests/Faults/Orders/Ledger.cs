@@ -19,13 +19,27 @@ internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Func<Allowanc
         var open = orders.ToList();
         do
         {
-            await Parallel.ForEachAsync(
-                open, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (order, _) => await ReadAsync(order));
+            await ReadAsync(open.Select(order => order.Id));
             open.RemoveAll(order => _ends[order.Id] is { } end && order.MayEndAs(end, allowance()));
             await Pause.ForAsync(LookInterval);
         }
         while (open.Count > 0 && TimeProvider.System.GetElapsedTime(started) < patience);
     }
+
+    /// <summary>Reads orders that had ended before, and says which are no longer so.</summary>
+    public async Task<IReadOnlyList<string>> ChangedAsync(IReadOnlyDictionary<string, End> settled)
+    {
+        await ReadAsync(settled.Keys);
+        return
+        [
+            .. settled.Where(order => _ends[order.Key] != order.Value)
+                .Select(order => $"{order.Key} was {order.Value} and is {_ends[order.Key]}"),
+        ];
+    }
+
+    /// <summary>How each of them ended, where that could be read.</summary>
+    public IEnumerable<(string OrderId, End End)> EndsOf(IEnumerable<ScriptedOrder> orders) =>
+        from order in orders where _ends[order.Id] is not null select (order.Id, _ends[order.Id]!.Value);
 
     /// <summary>What is in the books now.</summary>
     public LedgerEntry Close(IReadOnlyCollection<ScriptedOrder> orders)
@@ -61,9 +75,12 @@ internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Func<Allowanc
             : $"{order.Id} ({order.Ending}) is {end}, and the machine took {taken} commands: {_histories[order.Id]}";
     }
 
-    private async Task ReadAsync(ScriptedOrder order)
+    private Task ReadAsync(IEnumerable<string> orderIds) => Parallel.ForEachAsync(
+        orderIds, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await ReadAsync(id));
+
+    private async Task ReadAsync(string orderId)
     {
-        var answer = await api.GetAsync($"v1/orders/{order.Id}");
+        var answer = await api.GetAsync($"v1/orders/{orderId}");
         End? end = null;
         var history = "";
         if (answer is { Status: StatusCodes.Status404NotFound })
@@ -73,8 +90,8 @@ internal sealed class Ledger(ApiWatch api, MachineStandIn machine, Func<Allowanc
 
         lock (_ends)
         {
-            _ends[order.Id] = end ?? _ends.GetValueOrDefault(order.Id);
-            if (end is not null) _histories[order.Id] = history;
+            _ends[orderId] = end ?? _ends.GetValueOrDefault(orderId);
+            if (end is not null) _histories[orderId] = history;
         }
     }
 

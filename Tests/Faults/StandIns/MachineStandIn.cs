@@ -10,6 +10,7 @@ internal sealed class MachineStandIn : StandIn
     private readonly ConcurrentQueue<Command> _commands = new();
     private volatile Misbehaviour.Spoil? _spoil;
     private volatile bool _refuses;
+    private long _spoilt;
 
     /// <summary>A command as it came, written down before it was answered.</summary>
     /// <param name="OrderId">The order.</param>
@@ -17,6 +18,9 @@ internal sealed class MachineStandIn : StandIn
     public readonly record struct Command(string OrderId, bool IsRefused);
 
     public IReadOnlyCollection<Command> Commands => [.. _commands];
+
+    /// <summary>How many commands it has answered as it was told to, and not as the machine would have.</summary>
+    public long Spoilt => Interlocked.Read(ref _spoilt);
 
     /// <summary>Takes every command from now on and answers it so; null: as it should.</summary>
     public void Misbehave(Misbehaviour.Spoil? spoil) => _spoil = spoil;
@@ -29,6 +33,7 @@ internal sealed class MachineStandIn : StandIn
         var commands = await context.Request.ReadFromJsonAsync<JsonElement>();
         var device = Enum.Parse<Ending>(commands[0].GetProperty("deviceId").GetString()!);
         var refuses = _refuses || device == Ending.MachineRefuses;
+        if (_refuses || _spoil is not null) Interlocked.Increment(ref _spoilt);
         _commands.Enqueue(new Command(commands[0].GetProperty("orderUuid").GetString()!, refuses));
         if (refuses)
             context.Response.StatusCode = StatusCodes.Status409Conflict;

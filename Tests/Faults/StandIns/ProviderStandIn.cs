@@ -9,10 +9,10 @@ internal sealed class ProviderStandIn : StandIn
 {
     private readonly ConcurrentDictionary<string, (ScriptedOrder Order, long Since)> _payments = new();
     private volatile Misbehaviour.Spoil? _spoil;
-    private long _checks;
+    private long _spoilt;
 
-    /// <summary>How often it was asked.</summary>
-    public long Checks => Interlocked.Read(ref _checks);
+    /// <summary>How many answers it has spoilt.</summary>
+    public long Spoilt => Interlocked.Read(ref _spoilt);
 
     /// <summary>Begins the life of the order's payment.</summary>
     public void Begin(ScriptedOrder order) =>
@@ -23,12 +23,16 @@ internal sealed class ProviderStandIn : StandIn
 
     protected override Task AnswerAsync(HttpContext context)
     {
-        Interlocked.Increment(ref _checks);
         var id = context.Request.Path.Value!.Split('/')[^1];
         if (!_payments.TryGetValue(id, out var payment)) return Problem(context);
 
         var answer = Body(id, payment.Order, TimeProvider.System.GetElapsedTime(payment.Since));
-        if (_spoil is { } spoil) return spoil(context, answer);
+        if (_spoil is { } spoil)
+        {
+            Interlocked.Increment(ref _spoilt);
+            return spoil(context, answer);
+        }
+
         if (payment.Order.Ending == Ending.Unanswered) return Problem(context);
 
         context.Response.ContentType = "application/json";

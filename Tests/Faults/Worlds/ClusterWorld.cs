@@ -49,36 +49,23 @@ internal sealed class ClusterWorld : World
     public ClusterProcesses.Silo AnySilo(Random dice) => _cluster.Silos[dice.Next(_cluster.Silos.Count)];
 
     /// <summary>SIGKILL, and a new silo at once.</summary>
-    public async Task KillAsync(ClusterProcesses.Silo silo)
-    {
-        await _starting.WaitAsync();
-        try
-        {
-            await ReplaceAsync(silo);
-        }
-        finally
-        {
-            _starting.Release();
-        }
-    }
+    public Task KillAsync(ClusterProcesses.Silo silo) => AloneAsync(() => ReplaceAsync([silo]));
 
-    public override async Task TendAsync()
+    /// <summary>SIGKILL of every silo, and as many new ones at once.</summary>
+    public Task KillAllAsync() => AloneAsync(() => ReplaceAsync([.. _cluster.Silos]));
+
+    /// <summary>SIGKILL of the API, and a new one at once.</summary>
+    public Task KillApiAsync() => AloneAsync(_cluster.ReplaceApiAsync);
+
+    public override Task TendAsync() => AloneAsync(async () =>
     {
-        await _starting.WaitAsync();
-        try
+        await base.TendAsync();
+        foreach (var silo in _cluster.Silos.Where(silo => silo.Process.HasExited).ToList())
         {
-            await base.TendAsync();
-            foreach (var silo in _cluster.Silos.Where(silo => silo.Process.HasExited).ToList())
-            {
-                await NoteEndAsync(silo.Process, IsDeclaredDead);
-                await ReplaceAsync(silo);
-            }
+            await NoteEndAsync(silo.Process, IsDeclaredDead);
+            await ReplaceAsync([silo]);
         }
-        finally
-        {
-            _starting.Release();
-        }
-    }
+    });
 
     public override async ValueTask DisposeAsync()
     {
@@ -93,9 +80,27 @@ internal sealed class ClusterWorld : World
             && (silo.Output.Contains("This silo is no member of the cluster any more", StringComparison.Ordinal)
                 || silo.Output.Contains("was declared dead while it started", StringComparison.Ordinal));
 
-    private async Task ReplaceAsync(ClusterProcesses.Silo silo)
+    private async Task AloneAsync(Func<Task> work)
     {
-        await _cluster.KillAsync(silo);
+        await _starting.WaitAsync();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task ReplaceAsync(IReadOnlyList<ClusterProcesses.Silo> silos)
+    {
+        await Task.WhenAll(silos.Select(_cluster.KillAsync));
+        await Task.WhenAll(silos.Select(_ => StartAgainAsync()));
+    }
+
+    private async Task StartAgainAsync()
+    {
         for (var triesLeft = StartTriesMax; !await TryStartAsync(--triesLeft > 0);)
         {
             // A silo that finds no Redis refuses to start; whoever manages it starts it again.

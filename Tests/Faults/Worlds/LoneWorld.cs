@@ -61,9 +61,9 @@ internal sealed class LoneWorld : World
         await _starting.WaitAsync();
         try
         {
-            if (_service.HasExited) return;
+            if (_service.HasExited) await NoteEndAsync(_service, MayEnd);
+            else await _service.KillAsync();
 
-            await _service.KillAsync();
             whileDown?.Invoke();
             await ReplaceAsync();
         }

@@ -1,3 +1,4 @@
+using CoffeePayment.Tests.Faults.Orders;
 using CoffeePayment.Tests.Faults.StandIns;
 using CoffeePayment.Tests.Processes;
 
@@ -18,6 +19,9 @@ internal abstract class World : IAsyncDisposable
     public ProviderStandIn Provider { get; }
 
     public MachineStandIn Machine { get; }
+
+    /// <summary>How the orders of the campaigns that are over have ended, by their ids.</summary>
+    public Dictionary<string, End> Settled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where customers call; stays while processes come and go.</summary>
     public abstract Uri Door { get; }

@@ -45,7 +45,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         try
         {
             for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
-            cluster.Api = await ServiceProcess.StartApiAsync([.. cluster.Settings("api"), .. settings]);
+            cluster.Api = await ServiceProcess.StartApiAsync(cluster.ApiSettings);
             return cluster;
         }
         catch
@@ -93,6 +93,14 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         await EndAsync(silo);
     }
 
+    /// <summary>SIGKILL, and an API at the same address again.</summary>
+    public async Task ReplaceApiAsync()
+    {
+        await Api.KillAsync();
+        await Api.DisposeAsync();
+        Api = await ServiceProcess.StartApiAsync(Api.Url, ApiSettings);
+    }
+
     /// <summary>SIGTERM; returns how long it took to exit.</summary>
     public async Task<TimeSpan> TerminateAsync(Silo silo)
     {
@@ -136,6 +144,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         await silo.Process.DisposeAsync();
         await silo.Provider.DisposeAsync();
     }
+
+    private (string Name, string Value)[] ApiSettings => [.. Settings("api"), .. _settings];
 
     private (string Name, string Value)[] Settings(string name) =>
     [
