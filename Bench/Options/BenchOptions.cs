@@ -39,19 +39,14 @@ internal sealed record BenchOptions
     /// <summary>Which groups of rows. Default all.</summary>
     public IReadOnlyList<string> Only { get; init; } = RowGroups.All;
 
-    /// <summary>
-    /// Whether everything is small and intervals short: shows that the benchmark works, not how fast we are.
-    /// </summary>
-    public bool IsQuick { get; init; }
-
     /// <summary>Where the figures go as JSON. Default <c>artifacts/bench.json</c>.</summary>
     public string JsonPath { get; init; } = "artifacts/bench.json";
 
     /// <summary>Whether only the options are to be explained.</summary>
     public bool ShowsHelp { get; init; }
 
-    /// <summary>The sizes that follow.</summary>
-    public BenchSizes Sizes => IsQuick ? BenchSizes.Quick : BenchSizes.Full;
+    /// <summary>The other sizes.</summary>
+    public BenchSizes Sizes { get; init; } = BenchSizes.Full;
 
     /// <summary>Whether a group of rows is wanted.</summary>
     public bool Wants(string group) => Only.Contains(group);

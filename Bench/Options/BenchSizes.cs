@@ -1,6 +1,6 @@
 namespace CoffeePayment.Bench.Options;
 
-/// <summary>Sizes that no option changes one by one.</summary>
+/// <summary>Sizes of single rows, and times that only <c>--quick</c> changes.</summary>
 internal sealed record BenchSizes
 {
     /// <summary>From check to check of an order.</summary>

@@ -15,6 +15,12 @@ internal static class OptionsReader
           --seconds N            how long checks are watched where their cost is measured (default: 10)
           --repeats N            how often that, and registering orders, is repeated (default: 2)
           --latency-ms N         how long every answer of the provider takes (default: 50)
+          --step-seconds N       how long each step on the way to the highest rate is watched (default: 6)
+          --idle-orders N        orders that wait where memory is measured (default: 100000)
+          --indexed-orders N     pending orders where a sweep finds nothing (default: 1000000)
+          --orphans N            orders that the killed silo leaves (default: 10000)
+          --http-rate N          registrations a second through HTTP (default: 1000)
+          --http-seconds N       for how long, after half of that to warm up (default: 8)
           --json PATH            where the figures go as JSON (default: artifacts/bench.json)
           --sync                 Redis syncs every write to the disk of the folder for temporary files (TMPDIR)
           --quick                everything small, in less than a minute: shows that it works, not how fast it is
@@ -26,7 +32,15 @@ internal static class OptionsReader
     {
         // What --quick makes small can still be made larger, wherever it stands.
         var options = arguments.Contains("--quick")
-            ? new BenchOptions { IsQuick = true, Orders = 200, Rate = 200, Seconds = 2, Repeats = 1, LatencyMs = 5 }
+            ? new BenchOptions
+            {
+                Orders = 200,
+                Rate = 200,
+                Seconds = 2,
+                Repeats = 1,
+                LatencyMs = 5,
+                Sizes = BenchSizes.Quick,
+            }
             : new BenchOptions();
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -61,6 +75,17 @@ internal static class OptionsReader
         "--repeats" => options with { Repeats = Number(name, value, 1, 100) },
         "--latency-ms" => options with { LatencyMs = Number(name, value, 0, 2_000) },
         "--json" => options with { JsonPath = value.Length > 0 ? value : throw Wrong(name, value, "a file's path") },
+        _ => options with { Sizes = Take(options.Sizes, name, value) },
+    };
+
+    private static BenchSizes Take(BenchSizes sizes, string name, string value) => name switch
+    {
+        "--step-seconds" => sizes with { StepWindow = TimeSpan.FromSeconds(Number(name, value, 1, 300)) },
+        "--idle-orders" => sizes with { IdleOrders = Number(name, value, 1_000, 5_000_000) },
+        "--indexed-orders" => sizes with { IndexedOrders = Number(name, value, 1_000, 20_000_000) },
+        "--orphans" => sizes with { Orphans = Number(name, value, 100, 50_000) },
+        "--http-rate" => sizes with { HttpRate = Number(name, value, 10, 20_000) },
+        "--http-seconds" => sizes with { HttpWindow = TimeSpan.FromSeconds(Number(name, value, 1, 300)) },
         _ => throw new ArgumentException($"There is no option {name}."),
     };
 

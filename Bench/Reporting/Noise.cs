@@ -28,7 +28,10 @@ internal static class Noise
             yield return string.Create(
                 CultureInfo.InvariantCulture, $"other processes took up to {strangersCores:0.0} cores meanwhile.");
 
-        foreach (var figure in figures.Where(static figure => figure.Unit == "µs" && figure.Spread > SpreadMax))
+        foreach (var figure in figures.Where(static figure => IsWeighed(figure) && figure.Spread > SpreadMax))
             yield return $"{figure.Name}, {figure.On}: repeats lie {figure.Spread:0 %} apart.";
     }
+
+    // What is to be reached, and what it is measured against.
+    private static bool IsWeighed(Figure figure) => figure.Wanted is not null || figure.Unit == "µs";
 }

@@ -21,6 +21,14 @@ public sealed class NoiseTests
         "CPU time per check, Redis: repeats lie 12 % apart.",
         Assert.Single(Noise.Of([100], strangersCores: 0, [Cost(0.12)])));
 
+    [Fact]
+    public void Of_RepeatsFarApartOfWhatIsWanted_NamesTheFigureWhateverItsUnit() => Assert.Equal(
+        "registrations, Redis: repeats lie 12 % apart.",
+        Assert.Single(Noise.Of([100], strangersCores: 0, [Rate(Target.AtLeast(12_000)), Rate(wanted: null)])));
+
+    private static Figure Rate(Target? wanted) =>
+        new("orders", "registrations", "Redis", 20_000, "/s") { Spread = 0.12, Wanted = wanted };
+
     private static Figure Cost(double spread) =>
         new("checks", "CPU time per check", "Redis", 80, "µs") { Spread = spread };
 }

@@ -22,6 +22,8 @@ public sealed class OptionsReaderTests
         [
             "--only", "sweep,http", "--storage", "sqlite", "--silos", "1", "--orders", "300", "--rate", "500",
             "--seconds", "7", "--repeats", "5", "--latency-ms", "0", "--sync", "--json", "figures.json",
+            "--step-seconds", "30", "--idle-orders", "1000", "--indexed-orders", "2000", "--orphans", "300",
+            "--http-rate", "40", "--http-seconds", "9",
         ]);
 
         Assert.Equal(["sweep", "http"], options.Only);
@@ -29,14 +31,17 @@ public sealed class OptionsReaderTests
         Assert.Equal((300, 500, 7, 5), (options.Orders, options.Rate, options.Seconds, options.Repeats));
         Assert.Equal((0, "figures.json"), (options.LatencyMs, options.JsonPath));
         Assert.True(options.SyncsRedis);
+        var sizes = options.Sizes;
+        Assert.Equal((1_000, 2_000, 300, 40), (sizes.IdleOrders, sizes.IndexedOrders, sizes.Orphans, sizes.HttpRate));
+        Assert.Equal((30, 9), (sizes.StepWindow.TotalSeconds, sizes.HttpWindow.TotalSeconds));
     }
 
     [Fact]
     public void Read_QuickAfterOtherOptions_LeavesThoseAsTheyAre()
     {
-        var options = OptionsReader.Read(["--orders", "300", "--quick"]);
+        var options = OptionsReader.Read(["--orders", "300", "--orphans", "150", "--quick"]);
 
-        Assert.Same(BenchSizes.Quick, options.Sizes);
+        Assert.Equal(BenchSizes.Quick with { Orphans = 150 }, options.Sizes);
         Assert.Equal((300, 1), (options.Orders, options.Repeats));
     }
 
@@ -52,6 +57,7 @@ public sealed class OptionsReaderTests
     [InlineData("--orders 0", "a whole number from 100 to 200000")]
     [InlineData("--orders -5", "a whole number from 100 to 200000")]
     [InlineData("--rate", "a whole number")]
+    [InlineData("--orphans 50001", "a whole number from 100 to 50000")]
     [InlineData("--json", "a file's path")]
     [InlineData("--fast 1", "There is no option --fast")]
     public void Read_WhatCannotBeUsed_SaysWhatIsAllowed(string line, string expected)
