@@ -83,8 +83,8 @@ public static class SettingsTable
         "SILO_ADDRESS",
         "127.0.0.1",
         "an IP address of this machine, or 'hostname' for the first one that its host name stands for",
-        "where a silo of a cluster listens, and where others reach it; CLUSTER_SECRET must be set for any but "
-            + "127.0.0.1",
+        "where a silo of a cluster listens, and where others reach it; CLUSTER_SECRET must be set for any but a "
+            + "loopback address",
         AddressParsers.SiloHost);
 
     public static readonly Setting<int> SiloPort = Port("SILO_PORT", "11111", "where silos reach each other");

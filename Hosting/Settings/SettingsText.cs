@@ -8,8 +8,8 @@ public static class SettingsText
     private const string Sources =
         """
         Settings come from appsettings.json, the environment or the command line, the later one wins; an empty
-        value is as good as none. Each secret (*) can also come from a file: NAME_FILE is its path. More merchants:
-        Merchants__{id}__Yookassa__{AccountId,SecretKey,SecretKey_FILE,ApiUrl}.
+        value is as good as none, but for LATE_CHECKS. Each secret (*) can also come from a file: NAME_FILE is its
+        path. More merchants: Merchants__{id}__Yookassa__{AccountId,SecretKey,SecretKey_FILE,ApiUrl}.
 
         """;
 
