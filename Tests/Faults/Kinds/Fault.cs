@@ -1,6 +1,7 @@
 using CoffeePayment.Tests.Faults.Campaigns;
 using CoffeePayment.Tests.Faults.Orders;
 using CoffeePayment.Tests.Faults.Worlds;
+using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Faults.Kinds;
 

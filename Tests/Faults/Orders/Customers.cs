@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CoffeePayment.Tests.Faults.Campaigns;
 using CoffeePayment.Tests.Faults.StandIns;
+using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Faults.Orders;
 

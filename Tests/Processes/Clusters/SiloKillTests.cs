@@ -1,3 +1,5 @@
+using CoffeePayment.Tests.Support;
+
 namespace CoffeePayment.Tests.Processes.Clusters;
 
 /// <summary>A silo that is gone, or seems to be: promises P1, P2, P4 and P5 over several processes.</summary>
@@ -52,8 +54,7 @@ public sealed class SiloKillTests
         var pausedAt = TimeProvider.System.GetUtcNow();
         await cluster.Record.WhenCheckedAsync(held, pausedAt + TimeSpan.FromSeconds(1), Patience);
         foreach (var order in held.Take(20)) cluster.Record.Put(order, "succeeded");
-        var rest = pausedAt + TimeSpan.FromSeconds(40) - TimeProvider.System.GetUtcNow();
-        using (var timer = new PeriodicTimer(rest)) await timer.WaitForNextTickAsync();
+        await Pause.ForAsync(pausedAt + TimeSpan.FromSeconds(40) - TimeProvider.System.GetUtcNow());
         var continuedAt = TimeProvider.System.GetUtcNow();
         paused.Process.Continue();
         await cluster.Record.WhenCheckedAsync(

@@ -1,4 +1,4 @@
-namespace CoffeePayment.Tests.Faults.Campaigns;
+namespace CoffeePayment.Tests.Support;
 
 /// <summary>Real time passing: a fault lasts, a moment is waited for.</summary>
 internal static class Pause
