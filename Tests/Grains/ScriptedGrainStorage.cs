@@ -10,10 +10,10 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
 {
     private readonly ConcurrentDictionary<GrainId, (string ETag, PaymentOrder Order)> _records = new();
     private readonly ConcurrentQueue<Exception> _failures = new();
+    private readonly Gate _reads = new();
+    private readonly Gate _writes = new();
     private long _etags;
     private bool _isNextAnswerLost;
-    private (TaskCompletionSource Reached, TaskCompletionSource Released)? _heldRead;
-    private (TaskCompletionSource Reached, TaskCompletionSource Released)? _heldWrite;
 
     /// <summary>The next write fails with this and writes nothing.</summary>
     public void FailNextWrite(Exception exception) => _failures.Enqueue(exception);
@@ -22,10 +22,10 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
     public void LoseNextAnswer() => _isNextAnswerLost = true;
 
     /// <summary>The next write waits; tells when it does, and what lets it go on.</summary>
-    public (Task Reached, Action Release) HoldNextWrite() => HoldNext(ref _heldWrite);
+    public (Task Reached, Action Release) HoldNextWrite() => _writes.HoldNext();
 
     /// <summary>The same for the next read.</summary>
-    public (Task Reached, Action Release) HoldNextRead() => HoldNext(ref _heldRead);
+    public (Task Reached, Action Release) HoldNextRead() => _reads.HoldNext();
 
     public PaymentOrder? Find(string orderId) =>
         _records.TryGetValue(IdOf(orderId), out var record) ? record.Order : null;
@@ -35,13 +35,7 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_heldRead is { } held)
-        {
-            _heldRead = null;
-            held.Reached.SetResult();
-            await held.Released.Task;
-        }
-
+        await _reads.PassAsync();
         if (_records.TryGetValue(grainId, out var record))
         {
             var order = record.Order;
@@ -58,13 +52,7 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_heldWrite is { } held)
-        {
-            _heldWrite = null;
-            held.Reached.SetResult();
-            await held.Released.Task;
-        }
-
+        await _writes.PassAsync();
         if (_failures.TryDequeue(out var failure)) throw failure;
 
         var order = (PaymentOrder)(object)grainState.State!;
@@ -96,16 +84,30 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
         return Task.CompletedTask;
     }
 
-    private static (Task Reached, Action Release) HoldNext(
-        ref (TaskCompletionSource Reached, TaskCompletionSource Released)? held)
-    {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        held = (reached, released);
-        return (reached.Task, released.SetResult);
-    }
-
     private static GrainId IdOf(string orderId) => GrainId.Create("pendingpayment", orderId);
 
     private string NewETag() => Interlocked.Increment(ref _etags).ToString();
+
+    /// <summary>Lets through who comes, but for one who is to be held.</summary>
+    private sealed class Gate
+    {
+        private (TaskCompletionSource Reached, TaskCompletionSource Released)? _held;
+
+        public (Task Reached, Action Release) HoldNext()
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _held = (reached, released);
+            return (reached.Task, released.SetResult);
+        }
+
+        public async Task PassAsync()
+        {
+            if (_held is not { } held) return;
+
+            _held = null;
+            held.Reached.SetResult();
+            await held.Released.Task;
+        }
+    }
 }

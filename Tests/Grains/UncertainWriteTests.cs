@@ -67,12 +67,7 @@ public class UncertainWriteTests
     public async Task Check_WrittenButNotAnsweredAndThenRefusedAResolution_IsMadeAgainWhenItIsDue()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        var start = cluster.Time.GetUtcNow();
-        await cluster.Grain("order-1").RegisterAsync(
-            PaymentCluster.Registration("order-1") with { PaymentStartedAt = start - TimeSpan.FromMinutes(6) });
-        var first = (await cluster.OrderAsync("order-1")).DueAt!.Value;
-        cluster.Stores.States.LoseNextAnswer();
-        await cluster.CheckWhenDueAsync("order-1", Pending);
+        var first = await CheckWithoutAnswerOfTheStorageAsync(cluster);
 
         var resolution = new Resolution(ResolutionOutcome.NotMade, Note: null);
         var refused = await cluster.Grain("order-1").ResolveAsync(resolution);
@@ -89,12 +84,7 @@ public class UncertainWriteTests
     public async Task Check_DueToBeWrittenAgainWhileAResolutionFindsItWritten_IsMadeAgainWhenItIsDue()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        var start = cluster.Time.GetUtcNow();
-        await cluster.Grain("order-1").RegisterAsync(
-            PaymentCluster.Registration("order-1") with { PaymentStartedAt = start - TimeSpan.FromMinutes(6) });
-        var first = (await cluster.OrderAsync("order-1")).DueAt!.Value;
-        cluster.Stores.States.LoseNextAnswer();
-        await cluster.CheckWhenDueAsync("order-1", Pending);
+        var first = await CheckWithoutAnswerOfTheStorageAsync(cluster);
 
         var read = cluster.Stores.States.HoldNextRead();
         var resolving = cluster.Grain("order-1").ResolveAsync(new Resolution(ResolutionOutcome.NotMade, Note: null));
@@ -138,5 +128,18 @@ public class UncertainWriteTests
 
         Assert.NotNull(failure);
         Assert.Equal(OrderStatus.Refunded, again.Order!.Status);
+    }
+
+    /// <summary>An order on the slow track whose first check is written, which it does not know.</summary>
+    /// <returns>When that check was due.</returns>
+    private static async Task<DateTimeOffset> CheckWithoutAnswerOfTheStorageAsync(PaymentCluster cluster)
+    {
+        var start = cluster.Time.GetUtcNow();
+        await cluster.Grain("order-1").RegisterAsync(
+            PaymentCluster.Registration("order-1") with { PaymentStartedAt = start - TimeSpan.FromMinutes(6) });
+        var first = (await cluster.OrderAsync("order-1")).DueAt!.Value;
+        cluster.Stores.States.LoseNextAnswer();
+        await cluster.CheckWhenDueAsync("order-1", Pending);
+        return first;
     }
 }

@@ -22,20 +22,20 @@ public sealed class KillAtEveryStepTests
     [InlineData(0)]
     [InlineData(1)]
     public void Kill_AfterEachStepOfALifeThatIsPaid_BreaksNoPromise(int silo) =>
-        KillAfterEachStep(silo, Order(Settlement.Succeeded, settlesAfter: 7), Rates.None);
+        KillAfterEachStep(silo, Order(settlesAfter: 7), Rates.None);
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void Kill_AfterEachStepOfALifeWhoseMachineRefuses_BreaksNoPromise(int silo) =>
-        KillAfterEachStep(silo, Order(Settlement.Succeeded, settlesAfter: 3), Rates.None with { MachineRefusal = 1 });
+        KillAfterEachStep(silo, Order(settlesAfter: 3), Rates.None with { MachineRefusal = 1 });
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void Kill_AfterEachStepOfALifeThatExpiresAndIsPaidLate_BreaksNoPromise(int silo) => KillAfterEachStep(
         silo,
-        Order(Settlement.Succeeded, settlesAfter: 9) with { ExpiresAfter = TimeSpan.FromSeconds(4) },
+        Order(settlesAfter: 9) with { ExpiresAfter = TimeSpan.FromSeconds(4) },
         Rates.None);
 
     private static void KillAfterEachStep(int silo, OrderPlan order, Rates rates)
@@ -54,12 +54,12 @@ public sealed class KillAtEveryStepTests
         Assert.InRange(step, StepsMin, StepsMax - 1);
     }
 
-    private static OrderPlan Order(Settlement settlement, int settlesAfter) => new()
+    private static OrderPlan Order(int settlesAfter) => new()
     {
         Id = "order-1",
         RegisterAt = RegisterAt,
         StartedAt = RegisterAt,
-        Settlement = settlement,
+        Settlement = Settlement.Succeeded,
         SettlesAt = RegisterAt + TimeSpan.FromSeconds(settlesAfter),
     };
 

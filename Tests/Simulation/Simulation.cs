@@ -39,7 +39,8 @@ internal sealed class Simulation
             new Disturbances(_scheduler),
             [
                 new LifeChecker(), new OneMakeChecker(), new MoneyChecker(), new NoOverlapChecker(),
-                new RecoveryChecker(), new QuietChecker(), new CadenceChecker(), new SweepChecker(), new AttentionChecker(),
+                new RecoveryChecker(), new QuietChecker(), new CadenceChecker(), new SweepChecker(),
+                new AttentionChecker(),
             ]);
         _landscape = new Landscape(_facts, _scheduler.AddLane("world"), dice.Of("world"));
         _cluster = new SimulatedCluster(_landscape, dice.Of("cluster"));

@@ -18,7 +18,8 @@ internal static class FaultTable
 
     public static string Print(IReadOnlyCollection<FaultRow> rows)
     {
-        List<string[]> lines = [Heads, .. rows.Select(Cells), .. rows.Count > 0 ? [Cells(Sum(rows))] : (string[][])[]];
+        List<string[]> lines = [Heads, .. rows.Select(Cells)];
+        if (rows.Count > 0) lines.Add(Cells(Sum(rows)));
         var widths = Heads.Select((_, column) => lines.Max(line => line[column].Length)).ToList();
         var text = new StringBuilder();
         foreach (var line in lines)

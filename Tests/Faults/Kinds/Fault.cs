@@ -46,27 +46,30 @@ internal sealed class Scene(World world, HealthWatch health, Random dice, double
     /// <summary>As <see cref="LastAsync"/>, and until somebody was struck, which must happen.</summary>
     /// <param name="seconds">How long at least.</param>
     /// <param name="strikes">How many were struck so far.</param>
-    public async Task LastStrikingAsync(double seconds, Func<long> strikes)
+    public Task LastStrikingAsync(double seconds, Func<long> strikes)
     {
-        var (before, started) = (strikes(), TimeProvider.System.GetTimestamp());
-        await LastAsync(seconds);
-        while (strikes() == before && TimeProvider.System.GetElapsedTime(started) < WordPatience)
-            await Pause.ForAsync(LookInterval);
-        if (strikes() == before) _lies.Add("It struck nobody");
+        var before = strikes();
+        return LastUntilAsync(seconds, () => strikes() > before, "It struck nobody");
     }
 
     /// <summary>
     /// As <see cref="LastAsync"/>, and until the service has said that it is not ready, and why, which it must.
     /// </summary>
-    public async Task LastNotReadyAsync(double seconds, string why)
+    public Task LastNotReadyAsync(double seconds, string why)
     {
         var started = TimeProvider.System.GetTimestamp();
-        await LastAsync(seconds);
-        while (!HasSaid() && TimeProvider.System.GetElapsedTime(started) < WordPatience)
-            await Pause.ForAsync(LookInterval);
-        if (!HasSaid()) _lies.Add($"It never said that it was not ready because {why}");
+        return LastUntilAsync(seconds, HasSaid, $"It never said that it was not ready because {why}");
 
         bool HasSaid() =>
             health.NotReadySince(started).Any(answer => answer.Contains(why, StringComparison.Ordinal));
+    }
+
+    private async Task LastUntilAsync(double seconds, Func<bool> isSo, string otherwise)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await LastAsync(seconds);
+        while (!isSo() && TimeProvider.System.GetElapsedTime(started) < WordPatience)
+            await Pause.ForAsync(LookInterval);
+        if (!isSo()) _lies.Add(otherwise);
     }
 }

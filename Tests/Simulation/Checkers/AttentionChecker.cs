@@ -9,9 +9,6 @@ namespace CoffeePayment.Tests.Simulation.Checkers;
 /// </summary>
 internal sealed class AttentionChecker : Checker
 {
-    /// <summary>A check and a command that take their whole time, and a write.</summary>
-    private static readonly TimeSpan StepMax = TimeSpan.FromSeconds(9);
-
     private TimeSpan Patience => Facts.Payment.SweepGrace + (Facts.Payment.SweepPeriod * 2) + StepMax;
 
     public override void SecondPassed()

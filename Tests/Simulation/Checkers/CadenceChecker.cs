@@ -16,9 +16,6 @@ internal sealed class CadenceChecker : Checker
     /// </summary>
     private static readonly TimeSpan LatenessMax = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A check and a command that take their whole time, and a write.</summary>
-    private static readonly TimeSpan StepMax = TimeSpan.FromSeconds(9);
-
     private readonly Dictionary<(string OrderId, Lane Silo), ProviderAnswer> _answers = [];
 
     public override void Asked(OrderFacts order, Lane silo, LaneTime clock)

@@ -12,6 +12,9 @@ namespace CoffeePayment.Tests.Simulation.Checkers;
 /// </summary>
 internal abstract class Checker
 {
+    /// <summary>A check and a command that take their whole time, and a write.</summary>
+    protected static readonly TimeSpan StepMax = TimeSpan.FromSeconds(9);
+
     public string Name => GetType().Name;
 
     public Facts Facts { get; set; } = null!;

@@ -11,11 +11,11 @@ internal sealed class MoneyChecker : Checker
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>When a silo last heard that it is paid, and how many silos had come and gone until then.</summary>
-    private readonly Dictionary<string, (long At, int SiloChanges)> _told = new(StringComparer.Ordinal);
-
     /// <summary>Clocks may have been set meanwhile, a few times by seconds.</summary>
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(10);
+
+    /// <summary>When a silo last heard that it is paid, and how many silos had come and gone until then.</summary>
+    private readonly Dictionary<string, (long At, int SiloChanges)> _told = new(StringComparer.Ordinal);
 
     /// <summary>What each order's last answer was, and who heard it.</summary>
     private readonly Dictionary<string, (ProviderAnswer Answer, Lane Silo)> _heard = new(StringComparer.Ordinal);

@@ -13,9 +13,6 @@ internal sealed class RecoveryChecker : Checker
     /// <summary>A command to a machine that does not answer.</summary>
     private static readonly TimeSpan CommandMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>A check and a command that take their whole time, and a write.</summary>
-    private static readonly TimeSpan StepMax = TimeSpan.FromSeconds(9);
-
     /// <summary>For so long nothing but kills must have happened, for kills to be all that counts.</summary>
     private static readonly TimeSpan QuietMin = StepMax * 10;
 

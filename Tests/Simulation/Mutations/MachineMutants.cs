@@ -1,27 +1,14 @@
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
-using CoffeePayment.Tests.Simulation.Plans;
 using CoffeePayment.Tests.Simulation.World;
 
 namespace CoffeePayment.Tests.Simulation.Mutations;
 
-/// <summary>A service that does not send the machine what it should.</summary>
-internal abstract class MachineMutation : Mutation
-{
-    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape)
-    {
-        var honest = (ICoffeeMachine)services.Last(
-            service => service.ServiceType == typeof(ICoffeeMachine)).ImplementationInstance!;
-        services.AddSingleton(Machine(honest));
-    }
-
-    protected abstract ICoffeeMachine Machine(ICoffeeMachine honest);
-}
-
 /// <summary>A command without an answer is sent again, as a client with retries does.</summary>
-internal sealed class SentTwice : MachineMutation
+internal sealed class SentTwice : PortMutation<ICoffeeMachine>
 {
-    protected override ICoffeeMachine Machine(ICoffeeMachine honest) => new Stubborn(honest);
+    protected override ICoffeeMachine Port(ICoffeeMachine honest, SimulatedSilo silo, Landscape landscape) =>
+        new Stubborn(honest);
 
     private sealed class Stubborn(ICoffeeMachine honest) : ICoffeeMachine
     {
@@ -34,9 +21,10 @@ internal sealed class SentTwice : MachineMutation
 }
 
 /// <summary>Commands count as accepted without being sent.</summary>
-internal sealed class NeverSent : MachineMutation
+internal sealed class NeverSent : PortMutation<ICoffeeMachine>
 {
-    protected override ICoffeeMachine Machine(ICoffeeMachine honest) => new Idle();
+    protected override ICoffeeMachine Port(ICoffeeMachine honest, SimulatedSilo silo, Landscape landscape) =>
+        new Idle();
 
     private sealed class Idle : ICoffeeMachine
     {

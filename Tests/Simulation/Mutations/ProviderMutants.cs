@@ -1,26 +1,12 @@
 using CoffeePayment.Ports;
-using CoffeePayment.Tests.Simulation.Plans;
 using CoffeePayment.Tests.Simulation.World;
 
 namespace CoffeePayment.Tests.Simulation.Mutations;
 
-/// <summary>A service that does not ask the provider as it should.</summary>
-internal abstract class ProviderMutation : Mutation
-{
-    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape)
-    {
-        var honest = (IPaymentProvider)services.Last(
-            service => service.ServiceType == typeof(IPaymentProvider)).ImplementationInstance!;
-        services.AddSingleton(Provider(honest, silo, landscape));
-    }
-
-    protected abstract IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape);
-}
-
 /// <summary>Once a webhook has come for a payment, it counts as paid.</summary>
-internal sealed class WebhookBelieved : ProviderMutation
+internal sealed class WebhookBelieved : PortMutation<IPaymentProvider>
 {
-    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+    protected override IPaymentProvider Port(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
         new Gullible(honest, landscape.Facts);
 
     private sealed class Gullible(IPaymentProvider honest, Facts facts) : IPaymentProvider
@@ -36,9 +22,9 @@ internal sealed class WebhookBelieved : ProviderMutation
 }
 
 /// <summary>What the provider says of money is overlooked.</summary>
-internal sealed class MoneyOverlooked : ProviderMutation
+internal sealed class MoneyOverlooked : PortMutation<IPaymentProvider>
 {
-    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+    protected override IPaymentProvider Port(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
         new Blind(honest);
 
     private sealed class Blind(IPaymentProvider honest) : IPaymentProvider
@@ -51,9 +37,9 @@ internal sealed class MoneyOverlooked : ProviderMutation
 }
 
 /// <summary>A question that takes long is given up without being ended, and asked again.</summary>
-internal sealed class SecondQuestionBesideTheFirst : ProviderMutation
+internal sealed class SecondQuestionBesideTheFirst : PortMutation<IPaymentProvider>
 {
-    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+    protected override IPaymentProvider Port(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
         new Impatient(honest, silo.Clock);
 
     private sealed class Impatient(IPaymentProvider honest, TimeProvider time) : IPaymentProvider
@@ -76,9 +62,9 @@ internal sealed class SecondQuestionBesideTheFirst : ProviderMutation
 }
 
 /// <summary>An order that is done is looked at once more, to be sure.</summary>
-internal sealed class DoneLookedAtAgain : ProviderMutation
+internal sealed class DoneLookedAtAgain : PortMutation<IPaymentProvider>
 {
-    protected override IPaymentProvider Provider(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
+    protected override IPaymentProvider Port(IPaymentProvider honest, SimulatedSilo silo, Landscape landscape) =>
         new Doubtful(honest, silo.Clock);
 
     private sealed class Doubtful(IPaymentProvider honest, TimeProvider time) : IPaymentProvider

@@ -105,17 +105,16 @@ internal sealed class SimulatedCluster
                 return;
             case FaultKind.Cut or FaultKind.OneWayCut:
                 Facts.Disturbances.NoteInCluster("cut", fault.Duration);
-                _landscape.Wires.Cut(fault.Silo + 1, fault.Other + 1, fault.Duration);
-                if (fault.Kind == FaultKind.Cut)
-                    _landscape.Wires.Cut(fault.Other + 1, fault.Silo + 1, fault.Duration);
+                Cut(fault.Silo, fault.Other, fault.Duration);
+                if (fault.Kind == FaultKind.Cut) Cut(fault.Other, fault.Silo, fault.Duration);
                 return;
             case FaultKind.Isolation:
                 Facts.Disturbances.NoteInCluster("isolation", fault.Duration);
-                for (var other = 1; other <= _silos.Length; other++)
+                for (var other = 0; other < _silos.Length; other++)
                 {
-                    if (other == fault.Silo + 1) continue;
-                    _landscape.Wires.Cut(fault.Silo + 1, other, fault.Duration);
-                    _landscape.Wires.Cut(other, fault.Silo + 1, fault.Duration);
+                    if (other == fault.Silo) continue;
+                    Cut(fault.Silo, other, fault.Duration);
+                    Cut(other, fault.Silo, fault.Duration);
                 }
 
                 return;
@@ -123,6 +122,9 @@ internal sealed class SimulatedCluster
 
         if (_silos[fault.Silo] is { HasEnded: false } silo) Do(fault, silo);
     }
+
+    // Wires know silos by their ports.
+    private void Cut(int from, int to, TimeSpan duration) => _landscape.Wires.Cut(from + 1, to + 1, duration);
 
     private void Do(FaultPlan fault, SimulatedSilo silo)
     {
