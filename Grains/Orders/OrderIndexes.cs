@@ -28,11 +28,15 @@ public sealed class OrderIndexes(IOrderIndexWriter writer, IPaymentReferenceInde
 
     /// <summary>Whether the indexes say all of it as soon as the state is written.</summary>
     public bool NeedNoFollowing(PaymentOrder before, PaymentOrder after) =>
-        writer.KeepsPendingWithState && before.Status == OrderStatus.Pending && after.Status == OrderStatus.Pending;
+        writer.KeepsPendingWithState && IsStillPending(before, after);
 
-    /// <summary>After the state is written: what the indexes say of it.</summary>
+    /// <summary>
+    /// After the state is written: what the indexes say of it. Only an order that was always pending is certainly on the
+    /// right lists. Of any other an earlier change may have been left out, so its entry in the due index, by which that
+    /// would be found, moves together with its lists only.
+    /// </summary>
     public ValueTask FollowAsync(PaymentOrder before, PaymentOrder after) =>
-        before.Status == after.Status && before.IsResolved == after.IsResolved && after.DueAt is { } dueAt
+        IsStillPending(before, after) && after.DueAt is { } dueAt
             ? writer.ScheduleAsync(after.Id, dueAt)
             : writer.PutAsync(EntryOf(after));
 
@@ -61,4 +65,7 @@ public sealed class OrderIndexes(IOrderIndexWriter writer, IPaymentReferenceInde
             registration.DeviceUuid,
             registration.PaymentStartedAt ?? order.StatusChangedAt);
     }
+
+    private static bool IsStillPending(PaymentOrder before, PaymentOrder after) =>
+        before.Status == OrderStatus.Pending && after.Status == OrderStatus.Pending;
 }

@@ -65,9 +65,9 @@ public sealed partial class PendingPaymentGrain
 
         // Outcomes are written within the step that sent the command, so that step did not get to its end.
         { } order when OrderStates.IsMakeInFlight(order) => ApplyAsync(new OrderEvent.MakeInterrupted()),
-        { } order when IsToBeLookedAtLater(order) && !_isStepHinted => services.Indexes.RepairAsync(order).AsTask(),
+        { } order when IsToBeLookedAtLater(order) && !_isStepHinted => RepairAsync(),
         { } order when OrderStates.CanBeChecked(order) => CheckOnceAsync(order),
-        { } order when OrderStates.IsDone(order) => services.Indexes.RepairAsync(order).AsTask(),
+        { } order when OrderStates.IsDone(order) => RepairAsync(),
         _ => ApplyAsync(new OrderEvent.MakeDue()),
     };
 
@@ -87,15 +87,8 @@ public sealed partial class PendingPaymentGrain
     /// <returns>Whether it changed the order: then it is this activation's to look after, else the other's.</returns>
     private async Task<bool> CatchUpAsync()
     {
-        await state.ReadStateAsync();
-        _unsettled = null;
-        if (!state.RecordExists || _order is not { } before) return false;
+        if (await ReadAgainAsync() is not { } read) return false;
 
-        var read = state.State = state.State with { Registration = before.Registration };
-        _order = read;
-        services.Instruments.Deactivated(before);
-        services.Instruments.Activated(read);
-        ReleaseChangeWaiters();
         await ApplyAsync(_unwritten!);
         _isBehind = false;
         return _order != read;

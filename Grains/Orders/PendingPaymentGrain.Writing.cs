@@ -127,6 +127,30 @@ public sealed partial class PendingPaymentGrain
         return true;
     }
 
+    /// <summary>Goes on from what is stored, whoever wrote it.</summary>
+    /// <returns>What is stored; null if the order is gone.</returns>
+    private async Task<PaymentOrder?> ReadAgainAsync()
+    {
+        await state.ReadStateAsync();
+        _unsettled = null;
+        if (_order is not null) services.Instruments.Deactivated(_order);
+        var stored = KnowWhatIsStored();
+        ReleaseChangeWaiters();
+        return stored;
+    }
+
+    /// <summary>Takes what was read for the order; null if nothing is stored.</summary>
+    private PaymentOrder? KnowWhatIsStored()
+    {
+        _order = null;
+        if (!state.RecordExists) return null;
+
+        _order = state.State with { Registration = services.Texts.Share(state.State.Registration) };
+        state.State = _order;
+        services.Instruments.Activated(_order);
+        return _order;
+    }
+
     /// <summary>Whether what was read is that order. Its history is an array, and equal only to itself.</summary>
     private bool IsStored(PaymentOrder order) => state.RecordExists
         && state.State with { Registration = order.Registration, History = order.History } == order;
@@ -151,6 +175,16 @@ public sealed partial class PendingPaymentGrain
             using var lines = LendTrace();
             Log.IndexLeftBehind(services, after.Id, exception);
         }
+    }
+
+    /// <summary>
+    /// Writes what the indexes should say of what is stored. What this activation knows may be older, where the answer
+    /// to its own write was lost or another activation has written; and the entry that leaves the due index here is the
+    /// last by which a wrong list would be found.
+    /// </summary>
+    private async Task RepairAsync()
+    {
+        if (await ReadAgainAsync() is { } stored) await services.Indexes.RepairAsync(stored);
     }
 
     private void Publish(PaymentOrder? before, PaymentOrder after)

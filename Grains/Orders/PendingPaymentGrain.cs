@@ -33,15 +33,10 @@ public sealed partial class PendingPaymentGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!state.RecordExists) return Task.CompletedTask;
-
-        _order = state.State with { Registration = services.Texts.Share(state.State.Registration) };
-        state.State = _order;
-        services.Instruments.Activated(_order);
-        if (_order.Status is OrderStatus.Pending or OrderStatus.Paid)
+        if (KnowWhatIsStored() is { Status: OrderStatus.Pending or OrderStatus.Paid } order)
         {
-            var spread = services.Options.FastTrackInterval * StableHash.Fraction(_order.Id);
-            Arm(CheckSchedule.ResumeAt(_order, Now, spread, services.Options));
+            var spread = services.Options.FastTrackInterval * StableHash.Fraction(order.Id);
+            Arm(CheckSchedule.ResumeAt(order, Now, spread, services.Options));
         }
 
         return Task.CompletedTask;

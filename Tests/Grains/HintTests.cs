@@ -80,6 +80,23 @@ public class HintTests
     }
 
     [Fact]
+    public async Task Check_GivenUpOrderWhoseIndexesWereLeftBehind_PutsItOnItsLists()
+    {
+        await using var cluster = await PaymentCluster.StartAsync(configure: o => o.AttemptsLimit = 1);
+        await cluster.RegisterAsync("order-1");
+        cluster.Stores.Pending.IsDown = true;
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Network));
+        cluster.Stores.Pending.IsDown = false;
+        var leftBehind = await cluster.Stores.Attention.CountAsync();
+
+        var order = await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+
+        Assert.Equal((0, 1), (leftBehind, await cluster.Stores.Attention.CountAsync()));
+        Assert.Equal(1, (await cluster.Stores.Statuses.CountAsync())[OrderStatus.Failed]);
+        Assert.Equal(order!.DueAt, cluster.Stores.Pending.DueOf("order-1"));
+    }
+
+    [Fact]
     public async Task Refresh_AfterTheClockWasSetBack_ChecksAllTheSame()
     {
         await using var cluster = await PaymentCluster.StartAsync();

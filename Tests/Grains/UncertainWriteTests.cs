@@ -1,5 +1,6 @@
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
+using Orleans.Storage;
 
 namespace CoffeePayment.Tests.Grains;
 
@@ -128,6 +129,30 @@ public class UncertainWriteTests
 
         Assert.NotNull(failure);
         Assert.Equal(OrderStatus.Refunded, again.Order!.Status);
+    }
+
+    [Fact]
+    public async Task Resolution_WrittenAndAnsweredByAConflictWhileASweepWaits_IsWhatTheSweepLists()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await cluster.RegisterAsync("order-1");
+        var found = await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Succeeded(new Money(1, "RUB")));
+        var grain = cluster.Grain("order-1");
+
+        var write = cluster.Stores.States.HoldNextWrite();
+        var resolving = grain.ResolveAsync(new Resolution(ResolutionOutcome.Refunded, Note: null));
+        await PaymentCluster.PatientlyAsync(write.Reached);
+        cluster.Stores.States.Put(
+            found with { Status = OrderStatus.Refunded, IsResolved = true, Revision = found.Revision + 1 });
+        var sweeping = grain.EnsureRunningAsync(TimeSpan.Zero);
+        await PaymentCluster.PatientlyAsync(grain.GetAsync());
+        write.Release();
+        await Assert.ThrowsAsync<InconsistentStateException>(() => PaymentCluster.PatientlyAsync(resolving));
+        await PaymentCluster.PatientlyAsync(sweeping);
+
+        Assert.Equal(0, await cluster.Stores.Attention.CountAsync());
+        Assert.Equal(1, (await cluster.Stores.Statuses.CountAsync())[OrderStatus.Refunded]);
+        Assert.Null(cluster.Stores.Pending.DueOf("order-1"));
     }
 
     /// <summary>An order on the slow track whose first check is written, which it does not know.</summary>
