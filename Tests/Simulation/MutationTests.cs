@@ -61,6 +61,9 @@ public sealed class MutationTests
     public void AttentionNotDrawn_SomeSeeds_BreaksP3() => AssertFound<AttentionChecker>(new AttentionNotDrawn());
 
     [Fact]
+    public void PaymentGivenTwice_SomeSeeds_PaysTwoOrders() => AssertFound<OnePaymentChecker>(new PaymentGivenTwice());
+
+    [Fact]
     public void OrphansLeftToSeldomSweeps_SomeSeeds_BreaksP5() =>
         AssertFound<RecoveryChecker>(new OrphansLeftToSeldomSweeps());
 

@@ -40,7 +40,7 @@ internal sealed class Simulation
             [
                 new LifeChecker(), new OneMakeChecker(), new MoneyChecker(), new NoOverlapChecker(),
                 new RecoveryChecker(), new QuietChecker(), new CadenceChecker(), new SweepChecker(),
-                new AttentionChecker(),
+                new AttentionChecker(), new OnePaymentChecker(),
             ]);
         _landscape = new Landscape(_facts, _scheduler.AddLane("world"), dice.Of("world"));
         _cluster = new SimulatedCluster(_landscape, dice.Of("cluster"));
@@ -89,7 +89,8 @@ internal sealed class Simulation
     }
 
     private bool IsDone(OrderFacts order) =>
-        order is { AcknowledgedAt: not null, Stored.DueAt: null } && _facts.Pending.DueOf(order.Id) is null;
+        order is { AcknowledgedAt: not null, Stored.DueAt: null } or { WasRefused: true, Stored: null }
+        && _facts.Pending.DueOf(order.Id) is null;
 
     private void RunUntil(TimeSpan end, Func<bool> isDone)
     {

@@ -29,9 +29,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [
         "clock jump", "connection broken", "cut", "isolation", "kill", "machine outage", "machine refused",
         "machine silent", "message delayed", "message reordered", "message repeated", "not asked", "pause",
-        "provider confused", "provider error", "provider outage", "provider timeout", "reply lost", "silo ended",
-        Disturbances.Stop, "storage acknowledgement lost", "storage conflict", "storage cut", "storage failed",
-        "storage outage", "storage slow", "table failed", "table outage",
+        "payment taken", "provider confused", "provider error", "provider outage", "provider timeout", "reply lost",
+        "silo ended", Disturbances.Stop, "storage acknowledgement lost", "storage conflict", "storage cut",
+        "storage failed", "storage outage", "storage slow", "table failed", "table outage",
     ];
 
     [Fact]

@@ -44,6 +44,7 @@ internal sealed class LifeChecker : Checker
     {
         foreach (var order in Facts.Orders.Values)
         {
+            if (order is { AcknowledgedAt: null, WasRefused: true }) continue;
             if (order.AcknowledgedAt is null)
                 Fail($"{order.Id} could not be registered although all faults have ended.");
             else if (order.Stored is not { } stored)

@@ -32,6 +32,23 @@ internal sealed class AttentionNotDrawn : Mutation
     }
 }
 
+/// <summary>Whoever asks for a payment gets it.</summary>
+internal sealed class PaymentGivenTwice : Mutation
+{
+    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape) =>
+        services.AddSingleton<IOrderIndexWriter>(new Generous(landscape.Storage, silo.Lane, landscape.Facts));
+
+    private sealed class Generous(Backend backend, Lane silo, Facts facts) : SiloIndexWriter(backend, silo, facts)
+    {
+        public override ValueTask<string> EnlistAsync(
+            OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default) =>
+            base.EnlistAsync(
+                origin with { PaymentReferenceId = $"{origin.PaymentReferenceId} of {entry.OrderId}" },
+                entry,
+                cancellationToken);
+    }
+}
+
 /// <summary>The sweeper takes every order whose time has come for an orphan.</summary>
 internal sealed class NoSweeperGrace : Mutation
 {

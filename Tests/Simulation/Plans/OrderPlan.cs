@@ -16,6 +16,9 @@ internal sealed record OrderPlan
 {
     public required string Id { get; init; }
 
+    /// <summary>The order whose payment it names, wrongly; null: it has a payment of its own.</summary>
+    public string? PaymentOf { get; init; }
+
     public required TimeSpan RegisterAt { get; init; }
 
     /// <summary>When the customer began to pay; may be before the world began.</summary>
@@ -45,7 +48,9 @@ internal sealed record OrderPlan
     public ResolutionOutcome Resolution { get; init; }
 
     public override string ToString() =>
-        $"order {Id}: registered {RegisterAt}, payment began {StartedAt}, {Settlement} {SettlesAt}"
+        $"order {Id}: "
+        + (PaymentOf is null ? "" : $"names the payment of {PaymentOf}, ")
+        + $"registered {RegisterAt}, payment began {StartedAt}, {Settlement} {SettlesAt}"
         + (IsAmountWrong ? ", wrong amount" : "")
         + (ExpiresAfter is { } expiry ? $", expires after {expiry}" : "")
         + List(", again", Repeats) + List(", webhooks", Webhooks) + List(", refreshes", Refreshes)

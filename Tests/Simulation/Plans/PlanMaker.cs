@@ -48,17 +48,23 @@ internal static class PlanMaker
             Payment = payment,
             KeepsPendingWithState = dice.Of("storage").Hits(0.3),
             ProbeTimeout = TimeSpan.FromSeconds(dice.Pick([2, 2, 5])),
-            Orders =
-            [
-                .. Enumerable.Range(1, 3 + dice.Next(8))
-                    .Select(number => Order(dice.Of($"order {number}"), number, phase, payment)),
-            ],
+            Orders = OrdersOf(dice, phase, payment),
             DriftsPpm = [.. Enumerable.Range(0, silos).Select(_ => dice.Hits(0.3) ? dice.Next(401) - 200 : 0)],
             Rates = isCalm || isOnlyKilled ? Rates.None : RatesOf(dice.Of("rates")),
             Faults = isCalm
                 ? []
                 : [.. FaultsOf(dice.Of("faults"), silos, phase, isOnlyKilled).OrderBy(fault => fault.At)],
         };
+    }
+
+    private static List<OrderPlan> OrdersOf(Dice dice, TimeSpan phase, PaymentOptions payment)
+    {
+        var orders = Enumerable.Range(1, 3 + dice.Next(8))
+            .Select(number => Order(dice.Of($"order {number}"), number, phase, payment))
+            .ToList();
+        var rival = dice.Of("rival");
+        if (rival.Hits(0.3)) orders.Add(RivalOf(rival.Pick(orders), $"order-{orders.Count + 1}", rival));
+        return orders;
     }
 
     private static OrderPlan Order(Dice dice, int number, TimeSpan phase, PaymentOptions payment)
@@ -105,6 +111,17 @@ internal static class PlanMaker
             Resolution = dice.Pick(Enum.GetValues<ResolutionOutcome>()),
         };
     }
+
+    // One that names the payment of another at about the same time.
+    private static OrderPlan RivalOf(OrderPlan order, string id, Dice dice) => order with
+    {
+        Id = id,
+        PaymentOf = order.Id,
+        RegisterAt = order.RegisterAt
+            + dice.Pick([TimeSpan.Zero, dice.Between(TimeSpan.Zero, Millisecond * 4), TimeSpan.FromSeconds(2)]),
+        Webhooks = [],
+        Refreshes = [],
+    };
 
     private static TimeSpan SettlesAfter(Dice dice, TimeSpan age, TimeSpan expiry, PaymentOptions payment)
     {

@@ -67,7 +67,16 @@ internal sealed class Customers
                 return;
             }
 
-            if (result is not null) throw new InvalidOperationException($"{order.Id}: {result.Outcome}");
+            if (result is { Outcome: RegistrationOutcome.PaymentTaken, OtherOrderId: { } holder }
+                && _facts.Orders[holder].PaymentReferenceId == order.PaymentReferenceId)
+            {
+                _facts.Trace.Add($"{order.Id} is refused: {holder} has its payment");
+                _facts.Disturbances.Count("payment taken");
+                order.WasRefused = true;
+                return;
+            }
+
+            if (result is not null) throw new InvalidOperationException($"{order.Id}: {result}");
             await Task.Delay(RetryDelay, _time);
         }
     }
@@ -77,7 +86,7 @@ internal sealed class Customers
     {
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            Hint(order);
+            foreach (var named in _facts.OrdersOf(order.PaymentReferenceId)) Hint(named);
             var isKnown = await TryAsync(async grains =>
                 await grains.GetGrain<IOrderDirectoryGrain>(0).FindByPaymentAsync(order.PaymentReferenceId) is { } id
                     && await grains.GetGrain<IPendingPaymentGrain>(id).HintAsync());

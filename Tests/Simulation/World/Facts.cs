@@ -67,6 +67,10 @@ internal sealed class Facts
 
     public OrderFacts Of(GrainId grainId) => Orders[grainId.Key.ToString()];
 
+    /// <summary>The orders that name the payment; one of them can have it.</summary>
+    public IEnumerable<OrderFacts> OrdersOf(string paymentReferenceId) =>
+        Orders.Values.Where(order => order.PaymentReferenceId == paymentReferenceId);
+
     public void Fail(string checker, string what)
     {
         if (Failure is not null) return;

@@ -14,7 +14,7 @@ internal sealed class OrderFacts(OrderPlan plan)
 
     public string Id => plan.Id;
 
-    public string PaymentReferenceId => $"payment-of-{plan.Id}";
+    public string PaymentReferenceId { get; } = PaymentOf(plan);
 
     /// <summary>As the storage holds it.</summary>
     public PaymentOrder? Stored { get; set; }
@@ -37,6 +37,9 @@ internal sealed class OrderFacts(OrderPlan plan)
 
     /// <summary>When a customer was told that the order is registered.</summary>
     public long? AcknowledgedAt { get; set; }
+
+    /// <summary>Whether a customer was told that another order has its payment.</summary>
+    public bool WasRefused { get; set; }
 
     /// <summary>
     /// When the service ought to have looked at it, in ticks, or will have to; null when nothing is left to do.
@@ -67,7 +70,7 @@ internal sealed class OrderFacts(OrderPlan plan)
         Id = plan.Id,
         MerchantId = "default",
         PaymentScenario = PaymentScenario.Yookassa,
-        PaymentReferenceId = $"payment-of-{plan.Id}",
+        PaymentReferenceId = PaymentOf(plan),
         DeviceUuid = "machine-1",
         DrinkNumber = "7",
         Size = DrinkSize.Medium,
@@ -93,4 +96,6 @@ internal sealed class OrderFacts(OrderPlan plan)
             Settlement.WaitingForCapture => new ProviderAnswer.WaitingForCapture(),
             _ => new ProviderAnswer.Pending(),
         };
+
+    private static string PaymentOf(OrderPlan plan) => $"payment-of-{plan.PaymentOf ?? plan.Id}";
 }

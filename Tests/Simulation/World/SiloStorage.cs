@@ -57,9 +57,17 @@ internal class SiloStorage(Backend backend, Lane silo, Facts facts) : IGrainStor
 
     private string WriteWhole(OrderFacts order, string? etag, PaymentOrder after)
     {
+        if (!facts.Plan.KeepsPendingWithState || after is not { Status: OrderStatus.Pending, DueAt: { } dueAt })
+            return Write(order, etag, after);
+
+        if (etag is null && Done.Now(facts.Payments.FindAsync(order.PaymentReferenceId)) is { } holder
+            && holder != order.Id)
+        {
+            throw new InconsistentStateException($"{holder} has the payment of {order.Id}.");
+        }
+
         var newEtag = Write(order, etag, after);
-        if (facts.Plan.KeepsPendingWithState && after is { Status: OrderStatus.Pending, DueAt: { } dueAt })
-            Keep(after, isNew: etag is null, dueAt);
+        Keep(after, isNew: etag is null, dueAt);
         return newEtag;
     }
 }
