@@ -46,7 +46,7 @@ public interface IPendingPaymentGrain : IGrainWithStringKey
     /// <summary>
     /// Triggers a check as <see cref="CheckAsync"/> does, without waiting for it: what a webhook calls.
     /// </summary>
-    /// <returns>Whether there is such an order.</returns>
+    /// <returns>Whether there is such an order: then the check comes, whatever becomes of the silo.</returns>
     [AlwaysInterleave]
     [Alias("Hint")]
     Task<bool> HintAsync();

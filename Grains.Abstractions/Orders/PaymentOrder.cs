@@ -53,7 +53,8 @@ public sealed record PaymentOrder
     public MakeProgress? Make { get; init; }
 
     /// <summary>
-    /// When the order was given up (expired or failed), from where late checks count; null otherwise.
+    /// When the order was given up (expired or failed), or last looked at in vain after its late checks, from where late
+    /// checks count; null otherwise.
     /// </summary>
     [Id(9)]
     public DateTimeOffset? GivenUpAt { get; init; }

@@ -56,18 +56,18 @@ public static class CheckSchedule
 
     /// <summary>
     /// The next check after one that was put off without asking: when the limiter says. A hinted one leaves the
-    /// schedule as it is, which may be none.
+    /// schedule as it is, if there is any.
     /// </summary>
-    public static DateTimeOffset? NextAfterNotAsked(
+    public static DateTimeOffset NextAfterNotAsked(
         PaymentOrder order, DateTimeOffset startedAt, DateTimeOffset now, TimeSpan retryAfter, PaymentOptions options)
     {
         var wanted = now.PlusClamped(Pause(retryAfter, otherwise: options.FastTrackInterval));
-        if (startedAt >= order.DueAt) return wanted;
+        if (order.DueAt is not { } dueAt || startedAt >= dueAt) return wanted;
 
         // Further away than either the track or the limiter puts a check: the clock was set back.
         var latest = now.PlusClamped(IntervalAt(order, now, options));
-        var isOutOfReach = order.Status == OrderStatus.Pending && order.DueAt > latest && order.DueAt > wanted;
-        return isOutOfReach ? wanted : order.DueAt;
+        var isOutOfReach = order.Status == OrderStatus.Pending && dueAt > latest && dueAt > wanted;
+        return isOutOfReach ? wanted : dueAt;
     }
 
     /// <summary>

@@ -96,17 +96,36 @@ public static partial class PaymentDecider
                 return Decision.Applied(Record(found, HistoryKind.Checked, at, DetailOf(order, succeeded)));
             case ProviderAnswer.Canceled:
                 return Checked(asked with { DueAt = null, Track = null, GivenUpAt = null }, check, at);
-            default:
-                var looked = check.Answer is ProviderAnswer.NoAnswer
-                    ? asked with { UnansweredAttempts = Math.Min(order.UnansweredAttempts + 1, options.AttemptsLimit) }
-                    : asked;
-
-                // A hinted look is an extra: the late check that is due stays due.
-                var isScheduled = order.DueAt <= check.StartedAt;
+            case ProviderAnswer.NoAnswer:
+                var unanswered = Math.Min(order.UnansweredAttempts + 1, options.AttemptsLimit);
                 return Checked(
-                    isScheduled ? ScheduleLateCheck(looked, order.LateChecks + 1, at, options) : looked, check, at);
+                    LookedInVain(order, asked with { UnansweredAttempts = unanswered }, check, at, options), check, at);
+            default:
+                return Checked(NothingFound(order, asked, check, at, options), check, at);
         }
     }
+
+    // Whoever asks after the last late check has a reason to, and asks no second time: late checks begin anew.
+    private static PaymentOrder LookedInVain(
+        PaymentOrder before,
+        PaymentOrder order,
+        OrderEvent.CheckAnswered check,
+        DateTimeOffset at,
+        PaymentOptions options) =>
+        before.LateChecks >= options.LateChecks.Count
+            ? ScheduleLateCheck(order with { GivenUpAt = at }, made: 0, at, options)
+            : NothingFound(before, order, check, at, options);
+
+    // A hinted look is an extra: the late check that is due stays due.
+    private static PaymentOrder NothingFound(
+        PaymentOrder before,
+        PaymentOrder order,
+        OrderEvent.CheckAnswered check,
+        DateTimeOffset at,
+        PaymentOptions options) =>
+        before.DueAt <= check.StartedAt
+            ? ScheduleLateCheck(order, before.LateChecks + 1, at, options)
+            : order;
 
     // Nothing was asked, so nothing is counted and no late check is used up.
     private static Decision PutOff(
@@ -122,7 +141,7 @@ public static partial class PaymentDecider
         var later = order with
         {
             DueAt = dueAt,
-            Track = order.Status == OrderStatus.Pending ? CheckSchedule.TrackAt(order, at, options) : order.Track,
+            Track = order.Status == OrderStatus.Pending ? CheckSchedule.TrackAt(order, at, options) : Track.Late,
         };
         return Decision.Applied(Record(later, HistoryKind.CheckPutOff, at, ProviderAnswerTexts.DetailOf(notAsked)));
     }

@@ -38,13 +38,19 @@ public sealed class OrderIndexes(IOrderIndexWriter writer, IPaymentReferenceInde
     public ValueTask FollowAsync(PaymentOrder before, PaymentOrder after) =>
         IsStillPending(before, after) && after.DueAt is { } dueAt
             ? writer.ScheduleAsync(after.Id, dueAt)
-            : writer.PutAsync(EntryOf(after));
+            : PlaceAsync(after);
 
-    /// <summary>Writes everything that the indexes should say of an order, after a crash left something out.</summary>
-    public async ValueTask RepairAsync(PaymentOrder order)
+    /// <summary>Puts an order where it belongs: on its lists, and in the due index or out of it.</summary>
+    public ValueTask PlaceAsync(PaymentOrder order) => writer.PutAsync(EntryOf(order));
+
+    /// <summary>
+    /// Writes everything that the indexes should say of an order, after a crash left something out, but for when it is
+    /// due: the sweeper will look at it until whoever repairs has made sure that nobody wrote the order meanwhile.
+    /// </summary>
+    public async ValueTask RepairAsync(PaymentOrder order, DateTimeOffset lookAt)
     {
         // No other order should have its payment. If one has, this order still must not stay overdue for ever.
-        var entry = EntryOf(order);
+        var entry = EntryOf(order) with { DueAt = lookAt };
         if (await writer.EnlistAsync(OriginOf(order), entry) != order.Id)
             await writer.PutAsync(entry);
     }

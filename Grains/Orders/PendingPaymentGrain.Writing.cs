@@ -179,12 +179,24 @@ public sealed partial class PendingPaymentGrain
 
     /// <summary>
     /// Writes what the indexes should say of what is stored. What this activation knows may be older, where the answer
-    /// to its own write was lost or another activation has written; and the entry that leaves the due index here is the
-    /// last by which a wrong list would be found.
+    /// to its own write was lost or another activation has written; a write that nobody waits for any more may even be
+    /// done meanwhile. The entry that leaves the due index here is the last by which a wrong list would be found, so it
+    /// stays until the order is read to be what the lists say.
     /// </summary>
     private async Task RepairAsync()
     {
-        if (await ReadAgainAsync() is { } stored) await services.Indexes.RepairAsync(stored);
+        PaymentOrder? listed = null;
+        while (await ReadAgainAsync() is { } stored)
+        {
+            if (stored.Revision == listed?.Revision)
+            {
+                await services.Indexes.PlaceAsync(stored);
+                return;
+            }
+
+            await services.Indexes.RepairAsync(stored, Now);
+            listed = stored;
+        }
     }
 
     private void Publish(PaymentOrder? before, PaymentOrder after)

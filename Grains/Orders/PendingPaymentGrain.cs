@@ -101,16 +101,21 @@ public sealed partial class PendingPaymentGrain(
         return _order;
     }
 
-    public Task<bool> HintAsync()
+    public async Task<bool> HintAsync()
     {
-        if (Known() is not { } order) return Task.FromResult(false);
+        if (Known() is not { } order) return false;
+        if (!OrderStates.CanBeChecked(order)) return true;
 
-        if (OrderStates.CanBeChecked(order)) BringForward();
-        return Task.FromResult(true);
+        // After the last late check nothing else would bring it up again, and the notification does not come again.
+        if (OrderStates.IsDone(order)) await services.Indexes.WatchAsync(order.Id, Now);
+        BringForward();
+        return true;
     }
 
     public async Task<ResolveResult> ResolveAsync(Resolution resolution)
     {
+        var wasBehind = _isBehind;
+        var isOthers = wasBehind && !await CatchUpAsync();
         var wasWritten = await SettleAsync();
         if (Known() is not { } order) return new ResolveResult(Order: null);
 
@@ -119,7 +124,8 @@ public sealed partial class PendingPaymentGrain(
         if (decision.Kind == DecisionKind.Applied) await CommitAsync(order, decision);
 
         // The timer was armed to try a write again that needs no second try, not for what the order is due for.
-        if (wasWritten) ArmForNext();
+        if (isOthers) Retire();
+        else if (wasBehind || wasWritten) ArmForNext();
         return new ResolveResult(_order, decision.Refusal);
     }
 
@@ -163,7 +169,9 @@ public sealed partial class PendingPaymentGrain(
     {
         if (_order is { } order)
         {
-            var isKept = !OrderStates.IsDone(order)
+            var isKept = _unsettled is not null
+                || _unwritten is not null
+                || !OrderStates.IsDone(order)
                 || OrderStates.NeedsAttention(order)
                 || order.StatusChangedAt >= doneBefore;
             if (isKept) return false;

@@ -13,6 +13,9 @@ public sealed class RedisListUpgrade(RedisConnection redis, RedisIndexKeys keys)
 {
     private const int PageSize = 200;
 
+    /// <summary>The cursor that a scan begins and ends with.</summary>
+    private const string Start = "0";
+
     private static readonly OrderStatus[] Waiting =
         [OrderStatus.ManualMake, OrderStatus.MakeFailed, OrderStatus.Failed];
 
@@ -20,7 +23,8 @@ public sealed class RedisListUpgrade(RedisConnection redis, RedisIndexKeys keys)
         """
         local statuses, attention, by_order = KEYS[1], KEYS[2], KEYS[3]
         local machines, states, is_waiting = ARGV[1], ARGV[2], ARGV[3] == '1'
-        local page = redis.call('ZRANGE', statuses, ARGV[4], ARGV[4] + ARGV[5] - 1, 'WITHSCORES')
+        local scan = redis.call('ZSCAN', statuses, ARGV[4], 'COUNT', ARGV[5])
+        local page = scan[2]
         for i = 1, #page, 2 do
           local order, at = page[i], page[i + 1]
           local readable, state = pcall(cjson.decode, redis.call('HGET', states .. order .. '/order', 'data') or '')
@@ -32,7 +36,7 @@ public sealed class RedisListUpgrade(RedisConnection redis, RedisIndexKeys keys)
             if is_waiting and not state.is_resolved then redis.call('ZADD', attention, at, order) end
           end
         end
-        return #page / 2
+        return scan[1]
         """);
 
     /// <summary>Does it, unless it has been done.</summary>
@@ -52,16 +56,17 @@ public sealed class RedisListUpgrade(RedisConnection redis, RedisIndexKeys keys)
 
     private async Task ListAsync(OrderStatus status, CancellationToken cancellationToken)
     {
-        long read;
-        for (var from = 0L; ; from += read)
+        // By a cursor, which leaves out none that is there all the time, whatever comes and goes meanwhile.
+        var cursor = Start;
+        do
         {
-            read = (long)await redis.RunAsync(
+            cursor = (string)(await redis.RunAsync(
                 $"list orders that are {OrderStatusNames.Of(status)}",
                 PageScript,
                 [keys.Of(status), keys.Attention, keys.PaymentsByOrder],
-                [keys.MachinePrefix, keys.StatePrefix, Waiting.Contains(status) ? 1 : 0, from, PageSize],
-                cancellationToken);
-            if (read < PageSize) return;
+                [keys.MachinePrefix, keys.StatePrefix, Waiting.Contains(status) ? 1 : 0, cursor, PageSize],
+                cancellationToken))!;
         }
+        while (cursor != Start);
     }
 }

@@ -1,5 +1,7 @@
+using CoffeePayment.Grains;
 using CoffeePayment.Orders;
 using CoffeePayment.Ports;
+using CoffeePayment.Tests.Support;
 
 namespace CoffeePayment.Tests.Grains;
 
@@ -94,6 +96,40 @@ public class HintTests
         Assert.Equal((0, 1), (leftBehind, await cluster.Stores.Attention.CountAsync()));
         Assert.Equal(1, (await cluster.Stores.Statuses.CountAsync())[OrderStatus.Failed]);
         Assert.Equal(order!.DueAt, cluster.Stores.Pending.DueOf("order-1"));
+    }
+
+    [Fact]
+    public async Task Hint_AfterTheLastLateCheckAndTheSiloDies_IsFollowedBySweeps()
+    {
+        var stores = new Stores();
+        var time = new VirtualTimeProvider();
+        await using (var first = await PaymentCluster.StartAsync(stores, time, WithoutLateChecks))
+        {
+            await first.RegisterAsync("order-1");
+            await first.CheckWhenDueAsync("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Network));
+            first.Provider.Hold("order-1");
+            await first.Grain("order-1").HintAsync();
+        }
+
+        await using var second = await PaymentCluster.StartAsync(stores, time, WithoutLateChecks);
+        second.Provider.AnswerWith("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+        time.Advance(TimeSpan.FromSeconds(20));
+        await second.Sweeper.SweepAsync();
+        await second.SettleAsync("order-1");
+
+        Assert.Equal(OrderStatus.ManualMake, (await second.OrderAsync("order-1")).Status);
+        Assert.Null(stores.Pending.DueOf("order-1"));
+    }
+
+    [Fact]
+    public async Task Hint_IndexDownAfterTheLastLateCheck_IsNotTaken()
+    {
+        await using var cluster = await PaymentCluster.StartAsync(configure: WithoutLateChecks);
+        await cluster.RegisterAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Network));
+        cluster.Stores.Pending.IsDown = true;
+
+        await Assert.ThrowsAsync<IOException>(() => cluster.Grain("order-1").HintAsync());
     }
 
     [Fact]
@@ -282,5 +318,12 @@ public class HintTests
 
         Assert.NotNull(result.Refusal);
         Assert.Equivalent(registered, result.Order, strict: true);
+    }
+
+    /// <summary>Given up at once, and looked at no more.</summary>
+    private static void WithoutLateChecks(PaymentOptions options)
+    {
+        options.AttemptsLimit = 1;
+        options.LateChecks = [];
     }
 }

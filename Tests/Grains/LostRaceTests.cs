@@ -13,16 +13,7 @@ public class LostRaceTests
     public async Task Check_PaidButExpiredBySomebodyElse_WaitsForAPerson()
     {
         await using var cluster = await PaymentCluster.StartAsync();
-        var order = await cluster.RegisterAsync("order-1");
-        cluster.Stores.States.Put(order with
-        {
-            Status = OrderStatus.NotPaid,
-            StatusReason = "payment_expired",
-            GivenUpAt = order.StatusChangedAt,
-            DueAt = null,
-            Track = null,
-            Revision = 8,
-        });
+        await ExpireBehindItsBackAsync(cluster);
 
         await cluster.CheckWhenDueAsync("order-1", Paid);
         var seen = await cluster.StepAfterAsync("order-1", TimeSpan.FromMilliseconds(1));
@@ -31,6 +22,27 @@ public class LostRaceTests
         Assert.Equal("paid_late", seen.StatusReason);
         Assert.Equal(9, seen.Revision);
         Assert.Single(cluster.Provider.AsksFor("order-1"));
+        Assert.Empty(cluster.Machine.Commands);
+    }
+
+    [Fact]
+    public async Task Resolve_PaidButExpiredBySomebodyElse_FindsTheMoney()
+    {
+        await using var cluster = await PaymentCluster.StartAsync();
+        await ExpireBehindItsBackAsync(cluster);
+        var grain = cluster.Grain("order-1");
+
+        // Its turn comes after the check, before the order is looked at again.
+        var answer = await cluster.HoldCheckWhenDueAsync("order-1");
+        var resolving = grain.ResolveAsync(new Resolution(ResolutionOutcome.Refunded));
+        await PaymentCluster.PatientlyAsync(grain.GetAsync());
+        answer(Paid);
+        var resolved = await PaymentCluster.PatientlyAsync(resolving);
+        await cluster.SettleAsync("order-1");
+
+        Assert.Null(resolved.Refusal);
+        Assert.Equal(OrderStatus.Refunded, resolved.Order!.Status);
+        Assert.Equal(10, cluster.Stores.States.Find("order-1")!.Revision);
         Assert.Empty(cluster.Machine.Commands);
     }
 
@@ -86,5 +98,19 @@ public class LostRaceTests
 
         await PaymentCluster.PatientlyAsync(Task.WhenAll(change, step));
         await cluster.SettleAsync("order-1");
+    }
+
+    private static async Task ExpireBehindItsBackAsync(PaymentCluster cluster)
+    {
+        var order = await cluster.RegisterAsync("order-1");
+        cluster.Stores.States.Put(order with
+        {
+            Status = OrderStatus.NotPaid,
+            StatusReason = "payment_expired",
+            GivenUpAt = order.StatusChangedAt,
+            DueAt = null,
+            Track = null,
+            Revision = 8,
+        });
     }
 }

@@ -135,6 +135,27 @@ public class OrphanSweeperTests
     }
 
     [Fact]
+    public async Task Sweep_OrderWrittenWhileItsListsAreRepaired_ListsWhatWasWrittenLast()
+    {
+        var stores = new Stores();
+        await using var cluster = await PaymentCluster.StartAsync(stores);
+        await cluster.RegisterAsync("order-1");
+        var made = await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.Succeeded(PaymentCluster.Price));
+        await stores.Indexes.ScheduleAsync("order-1", cluster.Time.GetUtcNow());
+        cluster.Time.Advance(TimeSpan.FromSeconds(20));
+
+        var enlisting = stores.Indexes.HoldNextEnlisting();
+        var sweeping = cluster.Sweeper.SweepAsync();
+        await PaymentCluster.PatientlyAsync(enlisting.Reached);
+        stores.States.Put(made with { Status = OrderStatus.MakeFailed, Revision = made.Revision + 1 });
+        enlisting.Release();
+        await PaymentCluster.PatientlyAsync(sweeping);
+
+        Assert.Equal(1, await stores.Attention.CountAsync());
+        Assert.Null(stores.Pending.DueOf("order-1"));
+    }
+
+    [Fact]
     public async Task Sweep_PastRetention_ForgetsDoneOrdersAndKeepsThoseThatAwaitAPerson()
     {
         await using var cluster = await PaymentCluster.StartAsync(configureSweeper: o => o.ForgetsMax = 1);

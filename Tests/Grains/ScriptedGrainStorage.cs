@@ -87,27 +87,4 @@ public sealed class ScriptedGrainStorage(ConcurrentQueue<string> journal) : IGra
     private static GrainId IdOf(string orderId) => GrainId.Create("pendingpayment", orderId);
 
     private string NewETag() => Interlocked.Increment(ref _etags).ToString();
-
-    /// <summary>Lets through who comes, but for one who is to be held.</summary>
-    private sealed class Gate
-    {
-        private (TaskCompletionSource Reached, TaskCompletionSource Released)? _held;
-
-        public (Task Reached, Action Release) HoldNext()
-        {
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _held = (reached, released);
-            return (reached.Task, released.SetResult);
-        }
-
-        public async Task PassAsync()
-        {
-            if (_held is not { } held) return;
-
-            _held = null;
-            held.Reached.SetResult();
-            await held.Released.Task;
-        }
-    }
 }

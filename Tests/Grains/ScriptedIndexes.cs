@@ -60,14 +60,20 @@ public sealed class ScriptedPendingIndex(MemoryPendingPaymentIndex index) : IPen
 public sealed class ScriptedIndexWriter(
     IOrderIndexWriter writer, ScriptedPendingIndex pending, ConcurrentQueue<string> journal) : IOrderIndexWriter
 {
+    private readonly Gate _enlistings = new();
+
     /// <summary>
     /// Whether the storage of states is to be taken for one that keeps the indexes of pending orders.
     /// </summary>
     public bool KeepsPendingWithState { get; set; }
 
+    /// <summary>The next enlisting waits; tells when it does, and what lets it go on.</summary>
+    public (Task Reached, Action Release) HoldNextEnlisting() => _enlistings.HoldNext();
+
     public async ValueTask<string> EnlistAsync(
         OrderOrigin origin, OrderIndexEntry entry, CancellationToken cancellationToken = default)
     {
+        await _enlistings.PassAsync();
         pending.ThrowIfDown();
         var holder = await writer.EnlistAsync(origin, entry, cancellationToken);
         if (holder == entry.OrderId) Note(entry);

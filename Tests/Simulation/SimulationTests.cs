@@ -31,7 +31,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         "machine silent", "message delayed", "message reordered", "message repeated", "not asked", "pause",
         "payment taken", "provider confused", "provider error", "provider outage", "provider timeout", "reply lost",
         "silo ended", Disturbances.Stop, "storage acknowledgement lost", "storage conflict", "storage cut",
-        "storage failed", "storage outage", "storage slow", "table failed", "table outage",
+        "storage failed", "storage late", "storage outage", "storage slow", "table failed", "table outage",
     ];
 
     [Fact]

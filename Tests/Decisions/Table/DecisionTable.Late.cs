@@ -34,7 +34,7 @@ public sealed partial class DecisionTable
         .. StillNothing("expired, late checks overslept", Expired(1200, 0), at: 4500, Expired(22_500, 2)),
         .. StillNothing("expired, all overslept", Expired(1200, 0), at: 1_000_000, Expired(null, 4)),
         .. StillNothing("expired, hinted", Expired(1200, 0), at: 1199.9m, Expired(1200, 0)),
-        .. StillNothing("expired, late checks over, hinted", Expired(null, 4), at: 90_000, Expired(null, 4)),
+        .. NothingFound("expired, late checks over, hinted", Expired(null, 4), at: 90_000, Expired(null, 4)),
         .. StillNothing("expired, dismissed", Dismissed(Expired(1200, 0)), at: 1200, Dismissed(Expired(4500, 1))),
         .. StillNothing("unreachable", Unreachable(360, 0), at: 360, Unreachable(3660, 1)),
         .. StillNothing("held, not taken", HeldNotTaken(360, 0), at: 360, HeldNotTaken(3660, 1)),
@@ -47,7 +47,9 @@ public sealed partial class DecisionTable
         .. PutOff("held, not taken, 0 s", HeldNotTaken(360, 0), retryAfter: 0, at: 360, HeldNotTaken(365, 0)),
         .. PutOff("expired, 100 years", Expired(1200, 0), HundredYears, at: 1200, Expired(4800, 0)),
         .. Ignored("expired, hinted", Expired(1200, 0), Check(NotAsked(7), at: 1000)),
-        .. Ignored("expired, late checks over", Expired(null, 4), Check(NotAsked(7), at: 90_000)),
+        .. PutOff("expired, late checks over", Expired(null, 4), retryAfter: 7, at: 90_000, Expired(90_007, 4)),
+        .. BegunAnew("expired, late checks over, hinted", Expired(null, 4), at: 90_000, due: 90_300),
+        .. BegunAnew("expired, late checks over, put off", Expired(90_007, 4), at: 90_007, due: 90_307),
         .. Ignored("unreachable, hinted", Unreachable(360, 0), Check(NotAsked(7), at: 300)),
 
         .. Ignored("expired", Expired(1200, 0), EveryMakeEvent(at: 1200)),
@@ -86,23 +88,35 @@ public sealed partial class DecisionTable
     ];
 
     private static IEnumerable<DecisionRow> StillNothing(
-        string state, PaymentOrder given, decimal at, PaymentOrder then)
-    {
-        var unanswered = Math.Min(given.UnansweredAttempts + 1, Defaults.AttemptsLimit);
-        return
-        [
-            Row($"{state} | pending: the next late check", given, Check(When.Pending, at), Asked(then)),
-            Row($"{state} | waiting for capture: the next late check",
-                given,
-                Check(When.WaitingForCapture, at),
-                Asked(then)),
-            Row($"{state} | an unknown status: the next late check", given, Check(When.UnknownStatus, at), Asked(then)),
-            Row($"{state} | no answer: the next late check",
-                given,
-                Check(NoAnswer(retryAfter: 30), at),
-                Asked(then) with { Unanswered = unanswered }),
-        ];
-    }
+        string state, PaymentOrder given, decimal at, PaymentOrder then) =>
+    [
+        .. NothingFound(state, given, at, then),
+        Row($"{state} | no answer: the next late check",
+            given,
+            Check(NoAnswer(retryAfter: 30), at),
+            Asked(then) with { Unanswered = Math.Min(given.UnansweredAttempts + 1, Defaults.AttemptsLimit) }),
+    ];
+
+    // Whoever asked then had a reason to, and asks no second time.
+    private static IEnumerable<DecisionRow> BegunAnew(string state, PaymentOrder given, decimal at, decimal due) =>
+    [
+        Row($"{state} | no answer: late checks begin anew",
+            given,
+            Check(NoAnswer(retryAfter: 30), at),
+            Asked(given with { GivenUpAt = Moment.At(at), DueAt = Moment.At(due), Track = Track.Late, LateChecks = 0 })
+                with { Unanswered = 1 }),
+    ];
+
+    private static IEnumerable<DecisionRow> NothingFound(
+        string state, PaymentOrder given, decimal at, PaymentOrder then) =>
+    [
+        Row($"{state} | pending: the next late check", given, Check(When.Pending, at), Asked(then)),
+        Row($"{state} | waiting for capture: the next late check",
+            given,
+            Check(When.WaitingForCapture, at),
+            Asked(then)),
+        Row($"{state} | an unknown status: the next late check", given, Check(When.UnknownStatus, at), Asked(then)),
+    ];
 
     private static IEnumerable<DecisionRow> PutOff(
         string state, PaymentOrder given, decimal retryAfter, decimal at, PaymentOrder then) =>

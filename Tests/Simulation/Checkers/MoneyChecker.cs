@@ -59,6 +59,8 @@ internal sealed class MoneyChecker : Checker
             if (order.Stored is not { } stored || IsForPaid(stored.Status)) continue;
             if (_heard.TryGetValue(order.Id, out var heard) && heard is (ProviderAnswer.Succeeded, { IsDead: false }))
                 Fail($"The provider said last that {order.Id} is paid; it ended as {stored.Status}.");
+            else if (order.LastAskAt < order.LastTakenHintAt)
+                Fail($"{order.Id} is paid, and the webhook that said so was taken and never followed.");
             else if (!WasLookedAtToTheEnd(order, stored))
                 Fail($"{order.Id} is paid, ended as {stored.Status}, and late checks were left out.");
         }

@@ -1,11 +1,12 @@
 using CoffeePayment.Tests.Simulation.Core;
 using CoffeePayment.Tests.Simulation.Faults;
+using Orleans.Storage;
 
 namespace CoffeePayment.Tests.Simulation.World;
 
 /// <summary>
-/// A server that silos ask: each request takes its time there and back. It may fail, be done with nobody told, or find
-/// the server away.
+/// A server that silos ask: each request takes its time there and back. It may fail, be done with nobody told, be done
+/// when nobody waits for it any more, or find the server away.
 /// </summary>
 internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Disturbances disturbances, string name)
 {
@@ -13,8 +14,10 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
     private static readonly TimeSpan LatencyMax = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan SlowMax = TimeSpan.FromMilliseconds(1_500);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<Lane, long> _cutOffUntil = [];
+    private readonly Dictionary<Lane, long> _heldUpUntil = [];
     private long _awayUntil;
 
     public double FailureRate { get; set; }
@@ -40,12 +43,13 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
     /// <param name="silo">Who asks.</param>
     /// <param name="work">What is done at the server, at once; what it throws is the answer.</param>
     /// <param name="again">
-    /// What the answer is if it was done, nobody was told, and the client asks once more; null if no client does.
+    /// What the answer is if it was done, nobody was told, and the client asks once more; null if no client does. Only
+    /// such a request may be done late.
     /// </param>
     public Task<T> CallAsync<T>(Lane silo, Func<T> work, Func<Exception>? again = null)
     {
         var answer = new TaskCompletionSource<T>();
-        scheduler.After(Latency(), world, () => Arrive(silo, work, answer, again));
+        scheduler.After(HoldUp(silo) + Latency(), world, () => Arrive(silo, work, answer, again));
         return answer.Task;
     }
 
@@ -57,6 +61,12 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
             disturbances.Note($"{name} failed");
             var patience = isAway && dice.Hits(0.5) ? Timeout : Latency();
             scheduler.After(patience, silo, () => answer.SetException(Failure("did nothing")));
+            return;
+        }
+
+        if (again is not null && dice.Hits(LostAcknowledgementRate * 0.3))
+        {
+            DoLate(silo, work, answer);
             return;
         }
 
@@ -82,6 +92,31 @@ internal sealed class Backend(Scheduler scheduler, Lane world, Dice dice, Distur
 
         scheduler.After(Latency(), silo, () => answer.SetResult(result));
     }
+
+    // The silo's later requests come after it: they go the same way.
+    private void DoLate<T>(Lane silo, Func<T> work, TaskCompletionSource<T> answer)
+    {
+        disturbances.Note($"{name} late");
+        var patience = dice.Between(LatencyMin, Timeout);
+        var late = patience + dice.Between(LatencyMin, LateMax);
+        _heldUpUntil[silo] = scheduler.Elapsed + late.Ticks;
+        scheduler.After(patience, silo, () => answer.SetException(Failure("was not heard")));
+        scheduler.After(late, world, () =>
+        {
+            disturbances.Note($"{name} late");
+            try
+            {
+                work();
+            }
+            catch (InconsistentStateException)
+            {
+                // Somebody else was first, and nobody asks any more.
+            }
+        });
+    }
+
+    private TimeSpan HoldUp(Lane silo) =>
+        TimeSpan.FromTicks(Math.Max(0, _heldUpUntil.GetValueOrDefault(silo) - scheduler.Elapsed));
 
     private IOException Failure(string how) => new($"The {name} {how}.");
 

@@ -87,10 +87,16 @@ internal sealed class Customers
         for (var attempt = 0; attempt < 3; attempt++)
         {
             foreach (var named in _facts.OrdersOf(order.PaymentReferenceId)) Hint(named);
+            var leftAt = _facts.Elapsed;
             var isKnown = await TryAsync(async grains =>
                 await grains.GetGrain<IOrderDirectoryGrain>(0).FindByPaymentAsync(order.PaymentReferenceId) is { } id
                     && await grains.GetGrain<IPendingPaymentGrain>(id).HintAsync());
-            if (isKnown) return;
+            if (isKnown)
+            {
+                order.LastTakenHintAt = leftAt;
+                return;
+            }
+
             await Task.Delay(RetryDelay, _time);
         }
     }

@@ -58,6 +58,9 @@ internal sealed class OrderFacts(OrderPlan plan)
     /// <summary>When a hint last came.</summary>
     public long? LastHintAt { get; set; }
 
+    /// <summary>When the last webhook left that the service said it took.</summary>
+    public long? LastTakenHintAt { get; set; }
+
     /// <summary>Whether the provider has said that the money is held, before it had it.</summary>
     public bool WasSaidToBeHeld { get; set; }
 
