@@ -83,10 +83,15 @@ internal sealed class Simulation
         if (_facts.Disturbances.Until != Disturbances.Never) _facts.Disturbances.Note(Disturbances.End);
         _landscape.Heal();
         _cluster.Heal();
-        RunUntil(_plan.LastEnd + BoundAfterHealing, () => _facts.Orders.Values.All(IsDone));
+        RunUntil(_plan.LastEnd + BoundAfterHealing, AreAllDone);
         RunUntil(TimeSpan.FromTicks(_scheduler.Elapsed) + Rest, static () => false);
+
+        // A webhook may have come meanwhile, for an order that was done.
+        RunUntil(TimeSpan.FromTicks(_scheduler.Elapsed) + BoundAfterHealing, AreAllDone);
         if (_facts.Failure is null) _facts.Tell(checker => checker.Ended());
     }
+
+    private bool AreAllDone() => _facts.Orders.Values.All(IsDone);
 
     private bool IsDone(OrderFacts order) =>
         order is { AcknowledgedAt: not null, Stored.DueAt: null } or { WasRefused: true, Stored: null }

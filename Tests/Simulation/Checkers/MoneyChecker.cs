@@ -69,8 +69,8 @@ internal sealed class MoneyChecker : Checker
     private bool WasLookedAtToTheEnd(OrderFacts order, PaymentOrder stored)
     {
         if (stored.GivenUpAt is not { } givenUpAt || order.LastAskAt is not { } lastAskAt) return false;
-        var lastLook = Facts.Payment.LateChecks is [.., var last] ? last : TimeSpan.Zero;
-        return Scheduler.Start.AddTicks(lastAskAt) >= givenUpAt + lastLook - ClockError;
+        return Facts.Payment.LateChecks is not [.., var lastLook]
+            || Scheduler.Start.AddTicks(lastAskAt) >= givenUpAt + lastLook - ClockError;
     }
 
     private static bool IsResolvedByHand(PaymentOrder order) =>
