@@ -22,13 +22,13 @@ public sealed partial class PendingPaymentGrain
     {
         var after = decision.Order;
 
-        // By its entry in the due index the sweeper finds a half-written change. An order that is done has none, and
+        // By its entry in the due index the sweeper finds a half-written change. An order that was done has none, and
         // that of one whose payment is found, or which a person deals with, before it is due is late.
         var isListedAnew = before.Status != after.Status || before.IsResolved != after.IsResolved;
         if (isListedAnew && !(before.DueAt <= Now))
             await services.Indexes.WatchAsync(after.Id, Now);
-        else if (after.DueAt < before.DueAt)
-            await services.Indexes.WatchAsync(after.Id, after.DueAt.Value);
+        else if (after.DueAt is { } dueAt && !(before.DueAt <= dueAt))
+            await services.Indexes.WatchAsync(after.Id, dueAt);
 
         await WriteStateAsync(after);
         await FollowAsync(before, after);

@@ -122,6 +122,30 @@ public class HintTests
     }
 
     [Fact]
+    public async Task Check_NoAnswerAfterTheLastLateCheck_IsInTheDueIndexBeforeItsStateSaysSo()
+    {
+        await using var cluster = await PaymentCluster.StartAsync(configure: options =>
+        {
+            options.AttemptsLimit = 1;
+            options.LateChecks = [TimeSpan.FromMinutes(1)];
+        });
+        await cluster.RegisterAsync("order-1");
+        await cluster.CheckWhenDueAsync("order-1", new ProviderAnswer.NoAnswer(NoAnswerCause.Network));
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        await cluster.Sweeper.SweepAsync();
+        await cluster.SettleAsync("order-1");
+        var done = await cluster.OrderAsync("order-1");
+        cluster.Stores.Journal.Clear();
+
+        var begunAnew = await cluster.Grain("order-1").CheckAsync(TimeSpan.Zero);
+
+        Assert.Null(done.DueAt);
+        Assert.Equal(cluster.Time.GetUtcNow() + TimeSpan.FromMinutes(1), begunAnew!.DueAt);
+        Assert.Equal(
+            ["due order-1", "state order-1 failed", "list order-1 failed, due"], cluster.Stores.Journal);
+    }
+
+    [Fact]
     public async Task Hint_IndexDownAfterTheLastLateCheck_IsNotTaken()
     {
         await using var cluster = await PaymentCluster.StartAsync(configure: WithoutLateChecks);
