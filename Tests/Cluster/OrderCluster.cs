@@ -8,12 +8,12 @@ using Orleans.TestingHost;
 namespace CoffeePayment.Tests.Cluster;
 
 /// <summary>
-/// The real grains on several real silos, in real time shortened: a second between checks, and a silo that is gone is
+/// The real grains on several real silos, in real time shortened: two seconds between checks, and a silo that is gone is
 /// declared dead within seconds. Stores, provider and machine outlive every silo.
 /// </summary>
 public sealed class OrderCluster : IAsyncDisposable
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
