@@ -96,36 +96,30 @@ public static partial class PaymentDecider
                 return Decision.Applied(Record(found, HistoryKind.Checked, at, DetailOf(order, succeeded)));
             case ProviderAnswer.Canceled:
                 return Checked(asked with { DueAt = null, Track = null, GivenUpAt = null }, check, at);
-            case ProviderAnswer.NoAnswer:
-                var unanswered = Math.Min(order.UnansweredAttempts + 1, options.AttemptsLimit);
-                return Checked(
-                    LookedInVain(order, asked with { UnansweredAttempts = unanswered }, check, at, options), check, at);
             default:
-                return Checked(NothingFound(order, asked, check, at, options), check, at);
+                var looked = check.Answer is ProviderAnswer.NoAnswer
+                    ? asked with { UnansweredAttempts = Math.Min(order.UnansweredAttempts + 1, options.AttemptsLimit) }
+                    : asked;
+                return Checked(ScheduleNextLook(order, looked, check, at, options), check, at);
         }
     }
 
-    // Whoever asks after the last late check has a reason to, and asks no second time: late checks begin anew.
-    private static PaymentOrder LookedInVain(
+    private static PaymentOrder ScheduleNextLook(
         PaymentOrder before,
-        PaymentOrder order,
+        PaymentOrder looked,
         OrderEvent.CheckAnswered check,
         DateTimeOffset at,
-        PaymentOptions options) =>
-        before.LateChecks >= options.LateChecks.Count
-            ? ScheduleLateCheck(order with { GivenUpAt = at }, made: 0, at, options)
-            : NothingFound(before, order, check, at, options);
+        PaymentOptions options)
+    {
+        // Whoever asks after the last late check has a reason to, and asks no second time: late checks begin anew.
+        if (check.Answer is ProviderAnswer.NoAnswer && before.LateChecks >= options.LateChecks.Count)
+            return ScheduleLateCheck(looked with { GivenUpAt = at }, made: 0, at, options);
 
-    // A hinted look is an extra: the late check that is due stays due.
-    private static PaymentOrder NothingFound(
-        PaymentOrder before,
-        PaymentOrder order,
-        OrderEvent.CheckAnswered check,
-        DateTimeOffset at,
-        PaymentOptions options) =>
-        before.DueAt <= check.StartedAt
-            ? ScheduleLateCheck(order, before.LateChecks + 1, at, options)
-            : order;
+        // A hinted look is an extra: the late check that is due stays due.
+        return before.DueAt <= check.StartedAt
+            ? ScheduleLateCheck(looked, before.LateChecks + 1, at, options)
+            : looked;
+    }
 
     // Nothing was asked, so nothing is counted and no late check is used up.
     private static Decision PutOff(

@@ -1,15 +1,14 @@
 using CoffeePayment.Ports;
 using CoffeePayment.Tests.Simulation.Core;
-using CoffeePayment.Tests.Simulation.Plans;
 using CoffeePayment.Tests.Simulation.World;
 
 namespace CoffeePayment.Tests.Simulation.Mutations;
 
 /// <summary>An order that has just been registered gets into the due index with its first check only.</summary>
-internal sealed class IndexBeforeNothing : Mutation
+internal sealed class IndexBeforeNothing : PortMutation<IOrderIndexWriter>
 {
-    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape) =>
-        services.AddSingleton<IOrderIndexWriter>(new Late(landscape.Storage, silo.Lane, landscape.Facts));
+    protected override IOrderIndexWriter Port(IOrderIndexWriter honest, SimulatedSilo silo, Landscape landscape) =>
+        new Late(landscape.Storage, silo.Lane, landscape.Facts);
 
     private sealed class Late(Backend backend, Lane silo, Facts facts) : SiloIndexWriter(backend, silo, facts)
     {
@@ -20,10 +19,10 @@ internal sealed class IndexBeforeNothing : Mutation
 }
 
 /// <summary>Orders that need a person are not put on the list of those that do.</summary>
-internal sealed class AttentionNotDrawn : Mutation
+internal sealed class AttentionNotDrawn : PortMutation<IOrderIndexWriter>
 {
-    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape) =>
-        services.AddSingleton<IOrderIndexWriter>(new Silent(landscape.Storage, silo.Lane, landscape.Facts));
+    protected override IOrderIndexWriter Port(IOrderIndexWriter honest, SimulatedSilo silo, Landscape landscape) =>
+        new Silent(landscape.Storage, silo.Lane, landscape.Facts);
 
     private sealed class Silent(Backend backend, Lane silo, Facts facts) : SiloIndexWriter(backend, silo, facts)
     {
@@ -33,10 +32,10 @@ internal sealed class AttentionNotDrawn : Mutation
 }
 
 /// <summary>Whoever asks for a payment gets it.</summary>
-internal sealed class PaymentGivenTwice : Mutation
+internal sealed class PaymentGivenTwice : PortMutation<IOrderIndexWriter>
 {
-    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape) =>
-        services.AddSingleton<IOrderIndexWriter>(new Generous(landscape.Storage, silo.Lane, landscape.Facts));
+    protected override IOrderIndexWriter Port(IOrderIndexWriter honest, SimulatedSilo silo, Landscape landscape) =>
+        new Generous(landscape.Storage, silo.Lane, landscape.Facts);
 
     private sealed class Generous(Backend backend, Lane silo, Facts facts) : SiloIndexWriter(backend, silo, facts)
     {
@@ -50,11 +49,11 @@ internal sealed class PaymentGivenTwice : Mutation
 }
 
 /// <summary>The sweeper takes every order whose time has come for an orphan.</summary>
-internal sealed class NoSweeperGrace : Mutation
+internal sealed class NoSweeperGrace : PortMutation<IPendingPaymentIndex>
 {
-    public override void Configure(IServiceCollection services, SimulatedSilo silo, Landscape landscape) =>
-        services.AddSingleton<IPendingPaymentIndex>(
-            new Hasty(landscape.Storage, silo.Lane, landscape.Facts, silo.Clock));
+    protected override IPendingPaymentIndex Port(
+        IPendingPaymentIndex honest, SimulatedSilo silo, Landscape landscape) =>
+        new Hasty(landscape.Storage, silo.Lane, landscape.Facts, silo.Clock);
 
     private sealed class Hasty(Backend backend, Lane silo, Facts facts, LaneTime clock)
         : SiloPendingIndex(backend, silo, facts, clock)
